@@ -1,0 +1,168 @@
+//! Stage 2: what Stripe's API *is* — resources, operations and shapes, with the document's quirks gone.
+//!
+//! **Invariant:** nothing here knows Rust: no identifier is escaped, no type named, no file placed.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostics;
+use crate::spec::Document;
+
+mod any_of;
+mod call_path;
+mod lower;
+mod merge;
+mod operation;
+mod overrides;
+mod page;
+mod schema;
+mod shape;
+
+use lower::{Lower, Side};
+use schema::{Class, Schemas};
+
+pub(crate) use call_path::CallPath;
+pub(crate) use merge::merge;
+pub(crate) use operation::{Body, Operation};
+pub(crate) use overrides::Overrides;
+pub(crate) use shape::{Arm, Field, Object, Page, Type};
+
+/// Everything that is to be emitted.
+#[derive(Debug)]
+pub(crate) struct Api {
+    /// The API version that the document describes.
+    pub(crate) version: String,
+    /// Sorted by id.
+    pub(crate) schemas: Vec<Schema>,
+    /// Sorted by path, then by method.
+    pub(crate) operations: Vec<Operation>,
+    /// The codes of v2 errors, sorted.
+    pub(crate) error_codes: Vec<String>,
+    pub(crate) accounts: Accounts,
+}
+
+/// A component schema that is emitted.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    pub(crate) id: String,
+    pub(crate) docs: String,
+    pub(crate) ty: Type,
+    /// Whether objects of it have an id that gets a type.
+    pub(crate) has_id: bool,
+}
+
+/// What became of the component schemas; the sum is their number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Accounts {
+    pub(crate) emitted: usize,
+    pub(crate) core: usize,
+    pub(crate) deleted: usize,
+    pub(crate) errors: usize,
+    pub(crate) in_place: usize,
+    pub(crate) merged: usize,
+}
+
+/// Builds the model of a document.
+pub(crate) fn model(document: &Document, overrides: &Overrides, pinned: bool, diagnostics: &mut Diagnostics) -> Api {
+    let schemas = Schemas::new(document, overrides);
+    let operations = operation::lower(document, &schemas, overrides, diagnostics);
+    let known = schemas.iter().map(|(id, ..)| id).collect();
+    let stated = operations.iter().map(|operation| (operation.method, operation.path.as_str()));
+    diagnostics.extend(overrides.check_used(stated, &known, pinned));
+    let emitted = emitted(&schemas, &operations);
+    Api {
+        version: document.version.clone(),
+        error_codes: error_codes(&schemas),
+        accounts: accounts(&schemas, emitted.len()),
+        schemas: emitted,
+        operations,
+    }
+}
+
+fn emitted(schemas: &Schemas<'_>, operations: &[Operation]) -> Vec<Schema> {
+    let lower = Lower::new(schemas, Side::Answer);
+    let emitted = schemas.iter().filter(|(_, _, class)| **class == Class::Emitted);
+    let mut all: Vec<Schema> = emitted
+        .map(|(id, schema, _)| Schema {
+            id: id.to_owned(),
+            docs: schema.schema_data.description.clone().unwrap_or_default(),
+            ty: any_of::named_union(&lower, id).unwrap_or_else(|| lower.schema("", schema).ty),
+            has_id: schema.schema_data.extensions.contains_key("x-resourceId"),
+        })
+        .collect();
+    let Uses { named, expanded } = uses(&all, operations);
+    // What the document refers to and no type does any more was merged into the types that stand there.
+    all.retain(|schema| {
+        named.contains(&schema.id) || expanded.contains(&schema.id) || !schemas.is_referenced(&schema.id)
+    });
+    for schema in &mut all {
+        schema.has_id = (schema.has_id && has_id_field(&schema.ty)) || expanded.contains(&schema.id);
+        give_id(schema);
+    }
+    all
+}
+
+/// The schemas that types name, and those whose id stands in an expandable field.
+#[derive(Default)]
+struct Uses {
+    named: BTreeSet<String>,
+    expanded: BTreeSet<String>,
+}
+
+fn uses(schemas: &[Schema], operations: &[Operation]) -> Uses {
+    let mut uses = Uses::default();
+    let answers = operations.iter().map(|operation| &operation.result);
+    for ty in schemas.iter().map(|schema| &schema.ty).chain(answers) {
+        ty.walk(&mut |ty| match ty {
+            Type::Schema(id) => {
+                uses.named.insert(id.clone());
+            }
+            Type::Union(arms) => uses.named.extend(arms.iter().map(|arm| arm.schema.clone())),
+            Type::Expandable(_, targets) => uses.expanded.extend(targets.iter().cloned()),
+            _ => {}
+        });
+    }
+    uses
+}
+
+fn has_id_field(ty: &Type) -> bool {
+    matches!(ty, Type::Object(object) if object.fields.iter().any(|field| field.wire == "id" && field.ty == Type::Text))
+}
+
+/// The `id` of a resource has a type of its own.
+fn give_id(schema: &mut Schema) {
+    let Type::Object(object) = &mut schema.ty else { return };
+    for field in object.fields.iter_mut().filter(|field| schema.has_id && field.wire == "id" && field.ty == Type::Text) {
+        field.ty = Type::Id(schema.id.clone());
+    }
+}
+
+/// The codes that v2 errors state, one schema each.
+fn error_codes(schemas: &Schemas<'_>) -> Vec<String> {
+    let lower = Lower::new(schemas, Side::Answer);
+    let mut codes = Vec::new();
+    for (_, schema, _) in schemas.iter().filter(|(_, _, class)| **class == Class::Error) {
+        let Type::Object(body) = lower.schema("", schema).ty else { continue };
+        let Some(Type::Object(error)) = body.fields.iter().find(|it| it.wire == "error").map(|it| &it.ty) else { continue };
+        if let Some(Type::Enum(values)) = error.fields.iter().find(|it| it.wire == "code").map(|it| &it.ty) {
+            codes.extend(values.iter().cloned());
+        }
+    }
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+fn accounts(schemas: &Schemas<'_>, emitted: usize) -> Accounts {
+    let mut sum = Accounts { emitted, ..Accounts::default() };
+    for (_, _, class) in schemas.iter() {
+        match class {
+            Class::Emitted => sum.merged += 1,
+            Class::Core(_) => sum.core += 1,
+            Class::Deleted => sum.deleted += 1,
+            Class::Error => sum.errors += 1,
+            Class::InPlace => sum.in_place += 1,
+        }
+    }
+    sum.merged -= emitted;
+    sum
+}

@@ -1,0 +1,155 @@
+//! Where we depart from the document, as reviewed data: each departure has a reason, and one that applies to nothing
+//! is reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::call_path::CallPath;
+use crate::diagnostic::{Diagnostics, Pointer};
+
+/// The file as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    calls: Vec<Call>,
+    core_types: Vec<CoreType>,
+    legacy: Vec<Legacy>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    method: String,
+    path: String,
+    call: Vec<String>,
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CoreType {
+    schema: String,
+    #[serde(rename = "type")]
+    ty: String,
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Legacy {
+    reason: String,
+    operations: Vec<Operation>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Operation {
+    method: String,
+    path: String,
+}
+
+/// An operation by method in lower case and path.
+type Key = (String, String);
+
+/// The departures, by what they depart from.
+#[derive(Debug, Default)]
+pub(crate) struct Overrides {
+    calls: BTreeMap<Key, Vec<CallPath>>,
+    legacy: BTreeSet<Key>,
+    core_types: BTreeMap<String, String>,
+}
+
+impl Overrides {
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// If it is not YAML of the known form, or an entry has no reason or no well-formed call.
+    pub(crate) fn parse(text: &str) -> Result<Self, Diagnostics> {
+        let mut diagnostics = Diagnostics::new("spec/overrides.yaml");
+        let help = "mend the file; its form is described at its top";
+        let file: File = match serde_yaml::from_str::<Option<File>>(text) {
+            Ok(file) => file.unwrap_or_default(),
+            Err(error) => {
+                diagnostics.error(&Pointer::root(), error.to_string(), help);
+                return Err(diagnostics);
+            }
+        };
+        let overrides = Self::from_file(file, &mut diagnostics);
+        if diagnostics.is_fatal() { Err(diagnostics) } else { Ok(overrides) }
+    }
+
+    fn from_file(file: File, diagnostics: &mut Diagnostics) -> Self {
+        let mut overrides = Self::default();
+        let mut reasoned = |at: Pointer, reason: &str| {
+            if reason.trim().is_empty() {
+                diagnostics.error(&at, "no reason is given", "say why the document is departed from");
+            }
+        };
+        for (index, call) in file.calls.into_iter().enumerate() {
+            let at = Pointer::root().key("calls").index(index);
+            reasoned(at, &call.reason);
+            let paths: Option<Vec<CallPath>> = call.call.iter().map(|path| CallPath::parse(path)).collect();
+            overrides.calls.insert(key(&call.method, &call.path), paths.unwrap_or_default());
+        }
+        for (index, legacy) in file.legacy.into_iter().enumerate() {
+            reasoned(Pointer::root().key("legacy").index(index), &legacy.reason);
+            overrides.legacy.extend(legacy.operations.iter().map(|it| key(&it.method, &it.path)));
+        }
+        for (index, core) in file.core_types.into_iter().enumerate() {
+            reasoned(Pointer::root().key("core_types").index(index), &core.reason);
+            overrides.core_types.insert(core.schema, core.ty);
+        }
+        for (key, calls) in &overrides.calls {
+            if calls.is_empty() {
+                let at = Pointer::root().key("calls").key(&key.1);
+                diagnostics.error(&at, "no well-formed call is given", "write calls like `customers.tax_ids.create`");
+            }
+        }
+        overrides
+    }
+
+    /// The calls of an operation where they do not follow the rules.
+    pub(crate) fn calls(&self, method: &str, path: &str) -> Option<&[CallPath]> {
+        self.calls.get(&key(method, path)).map(Vec::as_slice)
+    }
+
+    /// Whether an operation is one that the official SDKs do not have.
+    pub(crate) fn is_legacy(&self, method: &str, path: &str) -> bool {
+        self.legacy.contains(&key(method, path))
+    }
+
+    /// The type of the core that stands for a schema.
+    pub(crate) fn core_type(&self, schema: &str) -> Option<&str> {
+        self.core_types.get(schema).map(String::as_str)
+    }
+
+    /// Reports what applies to nothing in the document: an error for the pinned document, else a warning.
+    pub(crate) fn check_used<'a>(
+        &self,
+        operations: impl Iterator<Item = (&'a str, &'a str)>,
+        schemas: &BTreeSet<&str>,
+        pinned: bool,
+    ) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new("spec/overrides.yaml");
+        let known: BTreeSet<Key> = operations.map(|(method, path)| key(method, path)).collect();
+        let unused = self.calls.keys().chain(&self.legacy).filter(|key| !known.contains(*key));
+        let unused = unused.map(|(method, path)| format!("{} {path}", method.to_uppercase()));
+        let types = self.core_types.keys().filter(|schema| !schemas.contains(schema.as_str())).cloned();
+        for what in unused.chain(types) {
+            let message = format!("{what} is not in the document");
+            let help = "remove the entry, or correct it";
+            if pinned {
+                diagnostics.error(&Pointer::root(), message, help);
+            } else {
+                diagnostics.warning(&Pointer::root(), message, help);
+            }
+        }
+        diagnostics
+    }
+}
+
+fn key(method: &str, path: &str) -> Key {
+    (method.to_ascii_lowercase(), path.to_owned())
+}

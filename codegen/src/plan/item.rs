@@ -1,0 +1,172 @@
+//! What is to be written, decided to the last name: files, items and types. Nothing here knows how any of it is spelled
+//! in Rust source; that is `emit`.
+
+/// A type as it stands in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ty {
+    /// A path such as `super::Address`, with generic arguments.
+    Path(String, Vec<Ty>),
+    /// `&str`.
+    Str,
+    /// `&[&str]`.
+    Strs,
+}
+
+impl Ty {
+    pub(crate) fn path(path: impl Into<String>) -> Self {
+        Self::Path(path.into(), Vec::new())
+    }
+
+    pub(crate) fn of(path: &str, inner: Self) -> Self {
+        Self::Path(path.to_owned(), vec![inner])
+    }
+}
+
+/// One file.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Relative to the crate, with `/`.
+    pub(crate) path: String,
+    /// What it was made from.
+    pub(crate) source: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) items: Vec<Item>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// `pub mod name;`
+    Mod { name: String, feature: Option<String> },
+    /// Modules that exist when any of the features is on, their contents re-exported.
+    Gated { features: Vec<String>, modules: Vec<String> },
+    /// `pub use path;`
+    Use(String),
+    /// `pub mod kind`, with a mark for each kind of id.
+    Kinds(Vec<String>),
+    Id { name: String, kind: String, what: String },
+    Expand { kind: String, object: String },
+    Object(Object),
+    Params(Params),
+    Enum(Enum),
+    Union(Union),
+    Either(Choice),
+    Choice(Choice),
+    Service(Service),
+    Client(Vec<Accessor>),
+    Version(String),
+}
+
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    pub(crate) fields: Vec<Field>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    /// The name at Stripe, where it is another.
+    pub(crate) wire: Option<String>,
+    pub(crate) docs: String,
+    pub(crate) ty: Ty,
+    pub(crate) shown: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Params {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    /// The arguments of `new`.
+    pub(crate) required: Vec<(String, Ty)>,
+    pub(crate) fields: Vec<Param>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Param {
+    pub(crate) name: String,
+    pub(crate) wire: Option<String>,
+    pub(crate) docs: String,
+    pub(crate) max: u32,
+    pub(crate) set: Set,
+    pub(crate) ty: Ty,
+}
+
+/// How a parameter is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Set {
+    Required,
+    Value,
+    Text,
+    Texts,
+    Boxed,
+    /// As the kind inside, and cleared by the method named.
+    Clear(Box<Set>, String),
+}
+
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    /// Constant and text, sorted by text.
+    pub(crate) values: Vec<(String, String)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    /// Arm, type and tag.
+    pub(crate) arms: Vec<(String, Ty, String)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    pub(crate) arms: Vec<(String, ChoiceArm)>,
+}
+
+#[derive(Debug)]
+pub(crate) enum ChoiceArm {
+    Type(Ty),
+    Text(String),
+}
+
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) accessors: Vec<Accessor>,
+    pub(crate) methods: Vec<Method>,
+}
+
+/// A method that leads to another service.
+#[derive(Debug)]
+pub(crate) struct Accessor {
+    pub(crate) name: String,
+    /// The module of the service, from here.
+    pub(crate) module: String,
+    pub(crate) ty: String,
+    pub(crate) feature: Option<String>,
+    pub(crate) docs: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Method {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    /// `POST /v1/customers`.
+    pub(crate) endpoint: String,
+    /// The permission of a restricted key that it likely needs.
+    pub(crate) permission: String,
+    pub(crate) deprecated: bool,
+    pub(crate) ids: Vec<String>,
+    pub(crate) params: Option<Ty>,
+    pub(crate) result: Ty,
+    /// The constructor of `Operation`, such as `post_form`.
+    pub(crate) constructor: &'static str,
+    pub(crate) path: String,
+    /// The variant of `Host`, where it is not the usual one.
+    pub(crate) host: Option<String>,
+}

@@ -1,0 +1,274 @@
+//! Services: the tree of accessors that leads to every call, and the file of each service.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::feature::LEGACY;
+use super::item::{Accessor, File, Item, Method, Service, Ty};
+use super::name::{camel, singular, snake};
+use super::params::{self, Wanted};
+use super::schema::{Answers, SchemaNames};
+use super::scope::{NameTable, Scope};
+use super::types::{At, Module, plain};
+use super::{Context, safe::SafeFields};
+use crate::model::{Api, Body, CallPath, Operation, Type};
+
+/// One service or name space, by the accessors that lead to it.
+pub(crate) struct Node<'a> {
+    pub(crate) path: Vec<String>,
+    /// The module, from the root of the crate.
+    pub(crate) module: Vec<String>,
+    /// Sorted by method.
+    pub(crate) operations: Vec<(&'a CallPath, &'a Operation)>,
+    pub(crate) children: Vec<Vec<String>>,
+}
+
+impl Node<'_> {
+    /// `Customers`; where the service is called like the object that it answers with, `BalanceService`.
+    pub(crate) fn type_name(&self) -> String {
+        let plain = self.path.last().map_or_else(|| "Root".to_owned(), |last| camel(last));
+        let own_object = |id: &str| camel(id) == plain || camel(id.rsplit('.').next().unwrap_or(id)) == plain;
+        let mut taken = false;
+        for (_, operation) in &self.operations {
+            operation.result.walk(&mut |ty| taken |= matches!(ty, Type::Schema(id) if own_object(id)));
+        }
+        if taken { format!("{plain}Service") } else { plain }
+    }
+}
+
+/// All services and name spaces, by path.
+pub(crate) struct Tree<'a> {
+    pub(crate) nodes: BTreeMap<Vec<String>, Node<'a>>,
+}
+
+/// Modules at the root of the crate that are not services.
+const ROOT_MODULES: &[&str] = &["client", "id", "schema", "types", "version", "stripe_core", "std", "core", "alloc"];
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(api: &'a Api) -> Self {
+        let mut tree = Tree { nodes: BTreeMap::new() };
+        for operation in &api.operations {
+            for call in &operation.calls {
+                tree.add(service_path(operation, call), call, operation);
+            }
+        }
+        let known: BTreeSet<&str> = api.schemas.iter().filter_map(|schema| schema.id.rsplit('.').next()).collect();
+        tree.place(&known);
+        for node in tree.nodes.values_mut() {
+            node.operations.sort_by(|(a, _), (b, _)| a.method.cmp(&b.method));
+        }
+        tree
+    }
+
+    fn add(&mut self, path: Vec<String>, call: &'a CallPath, operation: &'a Operation) {
+        for length in 1..=path.len() {
+            let here = path.get(..length).unwrap_or_default().to_vec();
+            let empty = || Node { path: here.clone(), module: Vec::new(), operations: Vec::new(), children: Vec::new() };
+            self.nodes.entry(here.clone()).or_insert_with(empty);
+            if let Some(node) = here.split_last().and_then(|(_, parent)| self.nodes.get_mut(parent)) {
+                if !node.children.contains(&here) {
+                    node.children.push(here);
+                }
+            }
+        }
+        if let Some(node) = self.nodes.get_mut(&path) {
+            node.operations.push((call, operation));
+        }
+    }
+
+    /// Modules are called after one object — `customer`, where the service is `customers` — unless the plural is what
+    /// the document calls the object itself, such as `balance_settings`.
+    fn place(&mut self, schemas: &BTreeSet<&str>) {
+        let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
+        let mut modules: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        for (path, node) in &mut self.nodes {
+            let Some((last, parent)) = path.split_last() else { continue };
+            let name = match node.operations.is_empty() || schemas.contains(last.as_str()) {
+                true => snake(last),
+                false => snake(&singular(last)),
+            };
+            let reserved = if parent.is_empty() { ROOT_MODULES } else { &[] };
+            let scope = scopes.entry(parent.to_vec()).or_insert_with(|| Scope::with(reserved));
+            let mut module = modules.get(parent).cloned().unwrap_or_default();
+            module.push(scope.take(&[name, format!("{}_service", snake(last))]));
+            modules.insert(path.clone(), module.clone());
+            node.module = module;
+        }
+    }
+
+    /// The feature of a service: it is the outermost service's, which has those nested in it with it.
+    pub(crate) fn feature(&self, path: &[String]) -> Option<String> {
+        if path.first().is_some_and(|first| first == LEGACY) {
+            return Some(LEGACY.to_owned());
+        }
+        let prefixes = (1..=path.len()).filter_map(|length| path.get(..length));
+        let service = prefixes.into_iter().find(|path| self.nodes.get(*path).is_some_and(|it| !it.operations.is_empty()))?;
+        Some(feature_name(service))
+    }
+
+    pub(crate) fn features_of(&self, operation: &Operation) -> Vec<String> {
+        operation.calls.iter().filter_map(|call| self.feature(&service_path(operation, call))).collect()
+    }
+
+    /// The method that leads to a service; `within` is the feature that is on where it stands.
+    pub(crate) fn accessor(&self, path: &[String], within: Option<&String>) -> Option<Accessor> {
+        let node = self.nodes.get(path)?;
+        Some(Accessor {
+            name: snake(path.last()?),
+            module: format!("crate::{}", node.module.join("::")),
+            ty: node.type_name(),
+            feature: self.feature(path).filter(|feature| Some(feature) != within),
+            docs: if node.operations.is_empty() { "More services.".to_owned() } else { about(node) },
+        })
+    }
+}
+
+/// `checkout.sessions` as Cargo features are spelled.
+pub(crate) fn feature_name(path: &[String]) -> String {
+    path.join("-").replace('_', "-")
+}
+
+/// The accessors that lead to an operation; those that the official SDKs do not have stand apart.
+pub(crate) fn service_path(operation: &Operation, call: &CallPath) -> Vec<String> {
+    let legacy = operation.legacy.then(|| LEGACY.to_owned());
+    legacy.into_iter().chain(call.service.iter().cloned()).collect()
+}
+
+fn about(node: &Node<'_>) -> String {
+    let first = node.operations.iter().map(|(_, operation)| operation.path.as_str()).min_by_key(|path| path.len());
+    format!("The calls below `{}`.", first.unwrap_or_default())
+}
+
+/// The file of a service or name space.
+pub(crate) fn file(tree: &Tree<'_>, node: &Node<'_>, context: &Context<'_>, table: &mut NameTable) -> File {
+    let service_name = node.type_name();
+    let own = tree.feature(&node.path);
+    let answered = answered(node, context.names);
+    let mut scope = Scope::with(&[&service_name]);
+    for (schema, _) in &answered {
+        context.types_of.get(schema).into_iter().flatten().for_each(|name| scope.reserve(name));
+    }
+    let takes = |operation: &Operation| !operation.params.fields.is_empty();
+    for (call, _) in node.operations.iter().filter(|(_, operation)| takes(operation)) {
+        scope.reserve(&camel(&call.method));
+    }
+    let path = |id: &str| format!("crate::schema::{}", context.names.ty(id));
+    let identity = format!("params {}", plain(&node.path.join(".")));
+    let mut module = Module { identity, scope: &mut scope, table, schema: &path, items: Vec::new() };
+    let wanted: Vec<Wanted<'_>> = node
+        .operations
+        .iter()
+        .filter(|(_, operation)| takes(operation))
+        .map(|(call, operation)| Wanted {
+            method: &call.method,
+            params: &operation.params,
+            docs: format!("What `{}.{}` takes: `{}`.", node.path.join("."), call.method, endpoint(operation)),
+        })
+        .collect();
+    let params = params::declare(&mut module, &wanted);
+    let methods = methods(&mut module, node, context.safe);
+    module.items.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let nested: Vec<Item> = module.items.into_iter().map(|(_, item)| item).collect();
+
+    let mut items: Vec<Item> = node.children.iter().filter_map(|child| child_module(tree, node, child)).collect();
+    items.extend(answered.into_iter().map(|(_, module)| Item::Use(format!("crate::schema::{module}::*"))));
+    items.push(Item::Service(Service {
+        name: service_name,
+        docs: service_docs(node),
+        accessors: node.children.iter().filter_map(|child| tree.accessor(child, own.as_ref())).collect(),
+        methods,
+    }));
+    items.extend(params);
+    items.extend(nested);
+    File { path: format!("src/{}.rs", node.module.join("/")), source: source(node), docs: service_docs(node), items }
+}
+
+fn child_module(tree: &Tree<'_>, node: &Node<'_>, child: &[String]) -> Option<Item> {
+    let feature = tree.feature(child).filter(|feature| Some(feature) != tree.feature(&node.path).as_ref());
+    Some(Item::Mod { name: tree.nodes.get(child)?.module.last()?.clone(), feature })
+}
+
+fn source(node: &Node<'_>) -> String {
+    if node.operations.is_empty() {
+        return format!("the paths of `{}`", node.path.join("."));
+    }
+    about(node).trim_end_matches('.').replace("The calls", "the calls")
+}
+
+fn service_docs(node: &Node<'_>) -> Vec<String> {
+    let call = node.path.iter().map(|word| format!("{}()", snake(word))).collect::<Vec<_>>().join(".");
+    if node.operations.is_empty() {
+        return vec![format!(" More services: `client.{call}`.")];
+    }
+    vec![format!(" {} Call them through `client.{call}`.", about(node))]
+}
+
+/// The schemas that the service answers with, and their modules, for re-export.
+fn answered(node: &Node<'_>, names: &SchemaNames) -> Vec<(String, String)> {
+    let mut found = BTreeMap::new();
+    for (_, operation) in &node.operations {
+        operation.result.walk(&mut |ty| {
+            if let Type::Schema(id) = ty {
+                found.insert(id.clone(), names.module(id).to_owned());
+            }
+        });
+    }
+    found.into_iter().collect()
+}
+
+fn methods(module: &mut Module<'_>, node: &Node<'_>, safe: &SafeFields) -> Vec<Method> {
+    let mut scope = Scope::default();
+    node.children.iter().filter_map(|child| child.last()).for_each(|child| scope.reserve(&snake(child)));
+    let mut methods = Vec::new();
+    for (call, operation) in &node.operations {
+        let path = [call.method.clone(), "result".into()];
+        let at = At { path: &path, docs: "What the call answers with.", prefix: "" };
+        let mut arguments = Scope::with(&["params"]);
+        methods.push(Method {
+            name: scope.take(&[snake(&call.method)]),
+            docs: operation.docs.clone(),
+            endpoint: endpoint(operation),
+            permission: permission(operation),
+            deprecated: operation.deprecated,
+            ids: operation.ids.iter().map(|id| arguments.take(&[snake(id)])).collect(),
+            params: (!operation.params.fields.is_empty()).then(|| Ty::path(camel(&call.method))),
+            result: module.ty(&Answers { safe }, &operation.result, at),
+            constructor: constructor(operation),
+            path: operation.path.clone(),
+            host: operation.server.as_deref().and_then(host),
+        });
+    }
+    methods
+}
+
+pub(crate) fn endpoint(operation: &Operation) -> String {
+    format!("{} {}", operation.method.to_uppercase(), operation.path)
+}
+
+/// The resource is named by the first words of the path; the document has no permission data.
+pub(crate) fn permission(operation: &Operation) -> String {
+    let words = operation.path.split('/').filter(|word| !word.is_empty() && !word.starts_with('{') && *word != "v1");
+    let resource = words.take(2).collect::<Vec<_>>().join(" ").replace('_', " ");
+    let access = if operation.method == "get" { "read" } else { "write" };
+    format!("{resource}: {access}")
+}
+
+const fn constructor(operation: &Operation) -> &'static str {
+    match (operation.method.as_bytes(), operation.body) {
+        (b"get", _) => "get",
+        (b"delete", _) => "delete",
+        (_, Body::Json) => "post_json",
+        (_, Body::Multipart) => "post_multipart",
+        (_, Body::Form | Body::None) => "post_form",
+    }
+}
+
+/// The kind of host that a server of the document is.
+pub(crate) fn host(server: &str) -> Option<String> {
+    let authority = server.split("//").nth(1)?.split('/').next()?;
+    match authority.split('.').next()? {
+        "files" => Some("Files".into()),
+        "meter-events" => Some("MeterEvents".into()),
+        "connect" => Some("Connect".into()),
+        _ => None,
+    }
+}

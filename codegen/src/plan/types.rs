@@ -1,0 +1,212 @@
+//! From the types of the model to types in the source. Types that need a declaration of their own — objects, lists of
+//! values, unions — are declared on the way, named after the path of properties that leads to them.
+
+use super::item::{Choice, ChoiceArm, Enum, Item, Ty, Union};
+use super::name::{camel, screaming, singular};
+use super::scope::{NameTable, Scope};
+use crate::model::{Page, Type};
+
+/// Where the types of one module are declared, and how it reaches all others.
+pub(crate) struct Module<'a> {
+    /// What names here are about, such as `schema customer` or `params checkout.sessions`.
+    pub(crate) identity: String,
+    pub(crate) scope: &'a mut Scope,
+    pub(crate) table: &'a mut NameTable,
+    /// The names of component schemas, with the path from here: `super::Address`.
+    pub(crate) schema: &'a dyn Fn(&str) -> String,
+    /// What is declared, in the order of the paths.
+    pub(crate) items: Vec<(Vec<String>, Item)>,
+}
+
+/// A position whose type is planned.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    /// The properties that lead here.
+    pub(crate) path: &'a [String],
+    pub(crate) docs: &'a str,
+    /// The prefix of type names here.
+    pub(crate) prefix: &'a str,
+}
+
+/// How an object that stands in place is declared: differently for answers and for parameters.
+pub(crate) trait Objects {
+    fn declare(&self, module: &mut Module<'_>, name: String, object: &crate::model::Object, at: At<'_>) -> Item;
+    /// Whether values of several kinds are told apart on reading.
+    const ANSWERS: bool;
+}
+
+impl Module<'_> {
+    /// The type of a position.
+    pub(crate) fn ty<O: Objects>(&mut self, objects: &O, ty: &Type, at: At<'_>) -> Ty {
+        match ty {
+            Type::Bool => Ty::path("bool"),
+            Type::Integer => Ty::path("i64"),
+            Type::Number => Ty::path("f64"),
+            Type::Text => Ty::path("String"),
+            Type::Id(schema) => self.id(schema),
+            Type::AnyId => core("ObjectId"),
+            Type::Schema(id) => Ty::path((self.schema)(id)),
+            Type::Core(name) => Ty::path(format!("stripe_core::{name}")),
+            Type::MaybeDeleted(object, gone) => self.maybe_deleted(objects, object, gone, at),
+            Type::Expandable(id, _) => Ty::of("stripe_core::Expandable", self.ty(objects, id, at)),
+            Type::List(item) => Ty::of("Vec", self.item(objects, item, at)),
+            Type::Map(entry) => Ty::of("stripe_core::types::Map", self.item(objects, entry, at)),
+            Type::Page(page, item) => Ty::of(page_type(*page), self.item(objects, item, at)),
+            Type::Nullable(inner) => {
+                let wrapper = if O::ANSWERS { "Option" } else { "stripe_core::types::Clearable" };
+                Ty::of(wrapper, self.ty(objects, inner, at))
+            }
+            Type::Enum(values) => self.enumeration(values, at),
+            Type::Object(object) => self.object(objects, object, at),
+            Type::Union(arms) => self.union(arms, at),
+            Type::Choice(arms) => self.choice(objects, arms, at),
+            plain => core(plain_name(plain)),
+        }
+    }
+
+    fn id(&self, schema: &str) -> Ty {
+        let path = (self.schema)(schema);
+        let name = path.rsplit("::").next().unwrap_or(&path);
+        Ty::path(format!("crate::id::{name}Id"))
+    }
+
+    fn maybe_deleted(&mut self, objects: &impl Objects, object: &Type, gone: &Type, at: At<'_>) -> Ty {
+        let object = self.ty(objects, object, at);
+        match gone {
+            Type::Deleted => Ty::of("stripe_core::MaybeDeleted", object),
+            gone => Ty::Path("stripe_core::MaybeDeleted".into(), vec![object, self.ty(objects, gone, at)]),
+        }
+    }
+
+    /// An item of a list or an entry of a map: named in the singular.
+    fn item(&mut self, objects: &impl Objects, item: &Type, at: At<'_>) -> Ty {
+        let mut path = at.path.to_vec();
+        if let Some(last) = path.last_mut() {
+            *last = singular(last);
+        }
+        self.ty(objects, item, At { path: &path, ..at })
+    }
+
+    /// A name for what stands at a position.
+    fn name(&mut self, at: At<'_>) -> String {
+        let name = format!("{}{}", at.prefix, camel(&at.path.join(" ")));
+        let identity = format!("{} {}", self.identity, plain(&at.path.join(".")));
+        let candidates = vec![name.clone(), format!("{name}Value")];
+        self.scope.take_all(self.table, &[(identity, candidates)]).pop().unwrap_or(name)
+    }
+
+    fn enumeration(&mut self, values: &[String], at: At<'_>) -> Ty {
+        let name = self.name(at);
+        let item = Item::Enum(Enum { name: name.clone(), docs: at.docs.to_owned(), values: constants(values) });
+        self.declare(at, item);
+        Ty::path(name)
+    }
+
+    fn object(&mut self, objects: &impl Objects, object: &crate::model::Object, at: At<'_>) -> Ty {
+        let name = self.name(at);
+        let item = objects.declare(self, name.clone(), object, at);
+        self.declare(at, item);
+        Ty::path(name)
+    }
+
+    fn union(&mut self, arms: &[crate::model::Arm], at: At<'_>) -> Ty {
+        let name = self.name(at);
+        let item = self.union_item(name.clone(), at.docs.to_owned(), arms);
+        self.declare(at, item);
+        Ty::path(name)
+    }
+
+    pub(crate) fn union_item(&self, name: String, docs: String, arms: &[crate::model::Arm]) -> Item {
+        let mut scope = Scope::with(&["Other"]);
+        let arm = |arm: &crate::model::Arm| {
+            (scope.take(&[camel(&arm.tag)]), Ty::path((self.schema)(&arm.schema)), arm.tag.clone())
+        };
+        Item::Union(Union { name, docs, arms: arms.iter().map(arm).collect() })
+    }
+
+    fn choice<O: Objects>(&mut self, objects: &O, arms: &[Type], at: At<'_>) -> Ty {
+        let name = self.name(at);
+        let mut scope = Scope::with(&["Other"]);
+        let mut planned = Vec::new();
+        for arm in arms {
+            match arm {
+                // In a parameter each text is an arm of its own; an answer may hold other texts as well.
+                Type::Enum(values) if !O::ANSWERS => {
+                    let texts = values.iter().map(|text| (scope.take(&[camel(text)]), ChoiceArm::Text(text.clone())));
+                    planned.extend(texts);
+                }
+                arm => {
+                    let kind = arm_name(arm);
+                    let path = [at.path, &[kind.to_owned()]].concat();
+                    let ty = self.ty(objects, arm, At { path: &path, ..at });
+                    planned.push((scope.take(&[camel(kind)]), ChoiceArm::Type(ty)));
+                }
+            }
+        }
+        let choice = Choice { name: name.clone(), docs: at.docs.to_owned(), arms: planned };
+        self.declare(at, if O::ANSWERS { Item::Either(choice) } else { Item::Choice(choice) });
+        Ty::path(name)
+    }
+
+    fn declare(&mut self, at: At<'_>, item: Item) {
+        self.items.push((at.path.to_vec(), item));
+    }
+}
+
+/// The constants of a list of values.
+pub(crate) fn constants(values: &[String]) -> Vec<(String, String)> {
+    let mut scope = Scope::with(&["KNOWN"]);
+    values.iter().map(|value| (scope.take(&[screaming(value)]), value.clone())).collect()
+}
+
+fn core(name: &str) -> Ty {
+    Ty::path(format!("stripe_core::types::{name}"))
+}
+
+const fn plain_name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Timestamp => "Timestamp",
+        Type::DateTime => "DateTime",
+        Type::Decimal => "Decimal",
+        Type::Int64 => "Int64",
+        Type::Currency => "Currency",
+        Type::File => "FileUpload",
+        Type::Binary => "Binary",
+        Type::Tag => "ObjectType",
+        Type::Range => "RangeQuery",
+        Type::Metadata => "Metadata",
+        Type::Deleted => "Deleted",
+        _ => "Json",
+    }
+}
+
+const fn page_type(page: Page) -> &'static str {
+    match page {
+        Page::List => "stripe_core::List",
+        Page::Search => "stripe_core::SearchList",
+        Page::V2 => "stripe_core::V2List",
+    }
+}
+
+/// What an arm of a choice is called.
+const fn arm_name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Bool => "bool",
+        Type::Integer => "integer",
+        Type::Number => "number",
+        Type::Text => "text",
+        Type::Timestamp => "timestamp",
+        Type::DateTime => "date_time",
+        Type::Decimal => "decimal",
+        Type::List(_) => "list",
+        Type::Map(_) | Type::Metadata => "map",
+        Type::Object(_) | Type::Schema(_) => "object",
+        Type::Enum(_) => "symbol",
+        _ => "value",
+    }
+}
+
+/// Text of the document as part of an identity: on one line, and never with the table's own mark in it.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_graphic() { c.to_string() } else { format!("%{:x}", u32::from(c)) }).collect()
+}

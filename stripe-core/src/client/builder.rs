@@ -1,0 +1,177 @@
+//! Building a client: every setting in one place, and every fault reported before there is a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{AppInfo, Bases, Client, Inner};
+use crate::base_url::BaseUrl;
+use crate::clock::{Clock, TokioClock};
+use crate::error::Error;
+use crate::host::Host;
+use crate::key::{ApiKey, KeyMode};
+use crate::options::Options;
+use crate::transport::Transport;
+use crate::transport::hyper::{HyperTransport, ProviderRandom};
+
+const HOSTS: [Host; 4] = [Host::Api, Host::Files, Host::Connect, Host::MeterEvents];
+
+/// The settings of a client to be.
+#[must_use]
+pub struct ClientBuilder {
+    key: ApiKey,
+    options: Options,
+    bases: Bases,
+    app_info: Option<AppInfo>,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    deny_live_keys: bool,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(key: ApiKey) -> Self {
+        Self {
+            key,
+            options: Options::default(),
+            bases: Bases::default(),
+            app_info: None,
+            transport: None,
+            clock: None,
+            deny_live_keys: false,
+        }
+    }
+
+    /// The connected account that requests act for, unless they name another.
+    pub fn account(mut self, account: &str) -> Self {
+        self.options.set_account(account);
+        self
+    }
+
+    /// The context that requests act in, unless they name another: account ids separated by slashes.
+    pub fn context(mut self, context: &str) -> Self {
+        self.options.set_context(context);
+        self
+    }
+
+    /// The version of Stripe's API. The types are those of the version that the generated crate sets: under another one,
+    /// an answer may not be understood.
+    pub fn api_version(mut self, version: &str) -> Self {
+        self.options.set_api_version(version);
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the answer: 80 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.set_timeout(timeout);
+        self
+    }
+
+    /// How long a call may take with all its attempts and the waits between them: unlimited unless set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.set_deadline(deadline);
+        self
+    }
+
+    /// How often a failed attempt is repeated: twice unless set.
+    pub fn max_retries(mut self, count: u32) -> Self {
+        self.options.max_retries = Some(count);
+        self
+    }
+
+    /// Another address for one of Stripe's servers.
+    pub fn base_url(mut self, host: Host, base: BaseUrl) -> Self {
+        self.bases.set(host, base);
+        self
+    }
+
+    /// One address for all of Stripe's servers, as for a mock server.
+    pub fn base_url_for_all(mut self, base: &BaseUrl) -> Self {
+        for host in HOSTS {
+            self.bases.set(host, base.clone());
+        }
+        self
+    }
+
+    /// What the application says of itself.
+    pub fn app_info(mut self, info: AppInfo) -> Self {
+        self.app_info = Some(info);
+        self
+    }
+
+    /// Refuses keys that move real money, as tests should. The environment variable `STRIPE_DENY_LIVE=1` does the same.
+    pub fn deny_live_keys(mut self) -> Self {
+        self.deny_live_keys = true;
+        self
+    }
+
+    /// Another way to send requests than hyper over rustls.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Another clock than tokio's, for tests.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`Validation`](crate::ErrorKind::Validation) if a setting was refused;
+    /// [`Config`](crate::ErrorKind::Config) if a live key is denied or there is no TLS provider.
+    pub fn build(self) -> Result<Client, Error> {
+        self.options.check()?;
+        if self.app_info.as_ref().is_some_and(|info| !info.is_valid()) {
+            return Err(Error::validation(
+                "app_info",
+                "it has to be of visible ASCII characters",
+            ));
+        }
+        let denied = self.deny_live_keys
+            || std::env::var_os("STRIPE_DENY_LIVE").is_some_and(|value| value == "1");
+        if denied && self.key.mode() == KeyMode::Live {
+            return Err(Error::config(
+                "a live key was given where live keys are denied",
+            ));
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HyperTransport::new(loopback(&self.bases))?),
+        };
+        let inner = Inner {
+            key: self.key,
+            options: self.options,
+            bases: self.bases,
+            app_info: self.app_info,
+            transport,
+            clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::new())),
+            random: Box::new(ProviderRandom::new()?),
+        };
+        Ok(Client {
+            inner: Arc::new(inner),
+        })
+    }
+}
+
+/// The addresses that plain http may go to.
+fn loopback(bases: &Bases) -> Vec<BaseUrl> {
+    HOSTS
+        .iter()
+        .map(|host| bases.get(*host))
+        .filter(|base| !base.is_secure())
+        .cloned()
+        .collect()
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("key", &self.key)
+            .field("options", &self.options)
+            .field("bases", &self.bases)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,71 @@
+//! Debug that a log may hold: ids, enum values, numbers, booleans and times are shown; free strings, maps and raw JSON
+//! show their length unless their field is reviewed as safe.
+//!
+//! An allow-list, so that a field that Stripe adds is hidden until somebody has looked at it.
+
+use std::fmt;
+
+use crate::value::{List, Node, Object};
+
+/// Prints an object with what is not safe hidden.
+///
+/// # Errors
+///
+/// If the formatter cannot be written to.
+pub fn object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let shape = object.shape();
+    let mut result = Ok(());
+    object.fields(&mut |values, extra| {
+        let mut out = f.debug_struct(shape.name);
+        for (field, value) in shape.fields.iter().zip(values) {
+            match value.node() {
+                Node::Absent => {}
+                node => {
+                    out.field(field.wire, &Shown { node, shown: field.shown });
+                }
+            }
+        }
+        if !extra.is_empty() {
+            out.field("extra", extra);
+        }
+        result = out.finish();
+    });
+    result
+}
+
+/// Prints one value.
+struct Shown<'a> {
+    node: Node<'a>,
+    shown: bool,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.node {
+            Node::Absent => f.write_str("absent"),
+            Node::Null => f.write_str("cleared"),
+            Node::Bool(value) => value.fmt(f),
+            Node::Int(value) => value.fmt(f),
+            Node::Float(value) => value.fmt(f),
+            Node::Symbol(text) => text.fmt(f),
+            Node::Text(text) if self.shown => text.fmt(f),
+            Node::Text(text) => write!(f, "<{} characters>", text.chars().count()),
+            Node::Raw(raw) => write!(f, "<{} bytes of JSON>", raw.get().len()),
+            Node::File(file) => file.fmt(f),
+            Node::List(list) => self.list(list, f),
+            Node::Map(map) => {
+                let mut count = 0;
+                map.entries(&mut |_, _| count += 1);
+                write!(f, "<{count} entries>")
+            }
+            Node::Object(value) => object(value, f),
+        }
+    }
+}
+
+impl Shown<'_> {
+    fn list(&self, list: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let items = (0..list.len()).map(|index| Shown { node: list.item(index), shown: self.shown });
+        f.debug_list().entries(items).finish()
+    }
+}

@@ -1,0 +1,91 @@
+//! The one loop that every request runs through: send, look at what came, and perhaps send again.
+
+mod answer;
+mod attempt;
+
+use std::time::Duration;
+
+use self::answer::Answer;
+use crate::client::Inner;
+use crate::error::{Error, ErrorKind, Exchange, TimeoutPhase};
+use crate::prepare::{Prepared, prepare};
+use crate::request::Parts;
+use crate::response::RawResponse;
+use crate::retry::{self, Outcome};
+
+/// Runs a request to its end.
+pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
+    let prepared = prepare(*parts)?;
+    match run(&prepared).await {
+        Ok(answer) => answer::read(&prepared, answer),
+        Err(error) => Err(error.with_exchange(exchange(&prepared))),
+    }
+}
+
+/// What is known of a call that got no answer.
+fn exchange(prepared: &Prepared) -> Exchange {
+    Exchange {
+        route: Some(prepared.route()),
+        idempotency_key: prepared.idempotency_key.clone(),
+        ..Exchange::default()
+    }
+}
+
+async fn run(prepared: &Prepared) -> Result<Answer, Error> {
+    let client = prepared.client.inner();
+    if !client.clock.is_running() {
+        return Err(Error::config(
+            "not in a tokio runtime: requests have to be awaited in one",
+        ));
+    }
+    let end = prepared
+        .deadline
+        .map(|deadline| client.clock.now().saturating_add(deadline));
+    let mut retries: u32 = 0;
+    loop {
+        let remaining = end.map(|end| end.saturating_sub(client.clock.now()));
+        if remaining == Some(Duration::ZERO) {
+            return Err(Error::timeout(TimeoutPhase::Deadline));
+        }
+        let result = attempt::attempt(prepared, remaining).await;
+        if !retry::decide(outcome(&result), retries, prepared.max_retries) {
+            return result;
+        }
+        retries = retries.saturating_add(1);
+        let wait = retry::backoff(retries, random(client));
+        // A wait that ends after the deadline leads to nothing: what is known now is the better answer.
+        if end.is_some_and(|end| client.clock.now().saturating_add(wait) >= end) {
+            return result;
+        }
+        client.clock.sleep(wait).await;
+    }
+}
+
+fn outcome(result: &Result<Answer, Error>) -> Outcome {
+    match result {
+        Ok(answer) => {
+            let should_retry = retry::should_retry(answer.headers.get("stripe-should-retry"));
+            Outcome::Status {
+                status: answer.status,
+                should_retry,
+            }
+        }
+        Err(error) => {
+            let passing = match error.kind() {
+                ErrorKind::Connect | ErrorKind::Connection => true,
+                ErrorKind::Timeout => error.timeout_phase() != Some(TimeoutPhase::Deadline),
+                _ => false,
+            };
+            Outcome::Failed { passing }
+        }
+    }
+}
+
+/// Without random numbers the waits are merely longer.
+fn random(client: &Inner) -> u16 {
+    let mut bytes = [0; 2];
+    client
+        .random
+        .fill(&mut bytes)
+        .map_or(u16::MAX, |()| u16::from_be_bytes(bytes))
+}

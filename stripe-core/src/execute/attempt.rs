@@ -1,0 +1,106 @@
+//! One attempt: a request out and, in time and within bounds, an answer back.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::answer::Answer;
+use crate::clock::within;
+use crate::error::{Error, ErrorKind, TimeoutPhase};
+use crate::prepare::Prepared;
+use crate::transport::{HttpBody, TransportError, TransportErrorKind};
+
+/// The largest body that is read: far more than any page, far less than memory.
+const LARGEST_BODY: usize = 32 * 1024 * 1024;
+
+/// Sends the request once. `remaining` is what is left until the deadline of the call.
+pub(super) async fn attempt(
+    prepared: &Prepared,
+    remaining: Option<Duration>,
+) -> Result<Answer, Error> {
+    let clock = &*prepared.client.inner().clock;
+    let (limit, phase) = match remaining {
+        Some(remaining) if remaining < prepared.timeout => (remaining, TimeoutPhase::Deadline),
+        _ => (prepared.timeout, TimeoutPhase::Attempt),
+    };
+    match within(clock, limit, Box::pin(exchange(prepared))).await {
+        Some(result) => result,
+        None => Err(Error::timeout(phase)),
+    }
+}
+
+async fn exchange(prepared: &Prepared) -> Result<Answer, Error> {
+    let transport = &prepared.client.inner().transport;
+    let response = transport
+        .send(prepared.request.clone())
+        .await
+        .map_err(failure)?;
+    let declared = response
+        .headers
+        .get("content-length")
+        .and_then(|length| length.parse().ok());
+    let body = read(response.body, declared.unwrap_or(0)).await?;
+    Ok(Answer {
+        status: response.status,
+        headers: response.headers,
+        body,
+    })
+}
+
+/// Reads a body to its end. Nothing that the server says of its length is trusted.
+async fn read(mut body: HttpBody, declared: usize) -> Result<Bytes, Error> {
+    if declared > LARGEST_BODY {
+        return Err(too_large());
+    }
+    let Some(first) = next(&mut body).await? else {
+        return Ok(Bytes::new());
+    };
+    let Some(second) = next(&mut body).await? else {
+        return within_bounds(first);
+    };
+    let mut whole = Vec::with_capacity(declared.min(64 * 1024));
+    whole.extend_from_slice(&first);
+    let mut piece = second;
+    loop {
+        if whole.len().saturating_add(piece.len()) > LARGEST_BODY {
+            return Err(too_large());
+        }
+        whole.extend_from_slice(&piece);
+        match next(&mut body).await? {
+            Some(next) => piece = next,
+            None => return Ok(whole.into()),
+        }
+    }
+}
+
+async fn next(body: &mut HttpBody) -> Result<Option<Bytes>, Error> {
+    let piece = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
+    piece.transpose().map_err(failure)
+}
+
+fn within_bounds(bytes: Bytes) -> Result<Bytes, Error> {
+    if bytes.len() > LARGEST_BODY {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn too_large() -> Error {
+    Error::new(ErrorKind::BodyTooLarge, "the answer is larger than 32 MiB")
+}
+
+fn failure(error: TransportError) -> Error {
+    let failed = match error.kind() {
+        TransportErrorKind::Connect => Error::new(ErrorKind::Connect, "no connection was made"),
+        TransportErrorKind::ConnectTimeout => Error::timeout(TimeoutPhase::Connect),
+        TransportErrorKind::Tls => Error::new(ErrorKind::Tls, "no secure connection was made"),
+        TransportErrorKind::Connection => Error::new(ErrorKind::Connection, "the connection broke"),
+        TransportErrorKind::Unsendable => {
+            Error::new(ErrorKind::Config, "the request cannot be sent")
+        }
+    };
+    failed.with_source(error)
+}

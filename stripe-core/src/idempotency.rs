@@ -1,0 +1,98 @@
+//! Idempotency keys. Every request that could act twice has one, the same on every attempt, so that a repetition after
+//! a lost answer has no second effect.
+//!
+//! They come from the cryptographic generator of the TLS provider: a key that someone else happens to draw as well would
+//! give them the answer to this request.
+
+use std::fmt::Write;
+
+use crate::error::Error;
+
+/// A source of random bytes that nobody can predict.
+pub(crate) trait Random: Send + Sync + 'static {
+    /// Fills all of `bytes`, or fails.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomFailed>;
+}
+
+/// The system gave no random bytes.
+#[derive(Debug)]
+pub(crate) struct RandomFailed;
+
+/// The longest key that Stripe takes.
+const LONGEST: usize = 255;
+
+/// A new key: a version 4 UUID.
+pub(crate) fn generate(random: &dyn Random) -> Result<String, Error> {
+    let mut bytes = [0; 16];
+    match random.fill(&mut bytes) {
+        Ok(()) => Ok(format_uuid(u128::from_be_bytes(bytes))),
+        Err(RandomFailed) => Err(Error::config(
+            "no random bytes are to be had for an idempotency key",
+        )),
+    }
+}
+
+fn format_uuid(random: u128) -> String {
+    const VERSION: u128 = 0xf << 76;
+    const VARIANT: u128 = 0b11 << 62;
+    let bits = random & !VERSION & !VARIANT | 0x4 << 76 | 0b10 << 62;
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bits.to_be_bytes().into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// What is wrong with a key that was given, if anything.
+pub(crate) fn find_fault(key: &str) -> Option<&'static str> {
+    if key.is_empty() || key.len() > LONGEST {
+        return Some("it has to have 1 to 255 characters");
+    }
+    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Some("it has to be of visible ASCII characters");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_the_layout_of_uuids() {
+        assert_eq!(format_uuid(0), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(
+            format_uuid(u128::MAX),
+            "ffffffff-ffff-4fff-bfff-ffffffffffff"
+        );
+        assert_eq!(
+            format_uuid(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef),
+            "01234567-89ab-4def-8123-456789abcdef"
+        );
+    }
+
+    #[test]
+    fn no_random_bytes_is_an_error() {
+        struct Dry;
+        impl Random for Dry {
+            fn fill(&self, _: &mut [u8]) -> Result<(), RandomFailed> {
+                Err(RandomFailed)
+            }
+        }
+        assert_eq!(generate(&Dry).unwrap_err().kind(), crate::ErrorKind::Config);
+    }
+
+    #[test]
+    fn given_keys_are_checked() {
+        assert_eq!(find_fault("order-42"), None);
+        assert_eq!(find_fault(&"x".repeat(255)), None);
+        for key in ["", " ", "a b", "a\n", "\u{e9}", "a\u{10a}", "\x7f"] {
+            assert!(find_fault(key).is_some(), "{key:?}");
+        }
+        assert!(find_fault(&"x".repeat(256)).is_some());
+    }
+}

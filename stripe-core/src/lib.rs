@@ -1,0 +1,97 @@
+//! The hand-written part of an unofficial Stripe SDK: what every generated call stands on.
+//!
+//! Without features it is types, encoding and decoding. The feature `ring` or `aws-lc-rs` adds the client, over hyper and
+//! rustls with that provider; the feature `client` adds it with the TLS provider that the application has installed.
+
+#![forbid(unsafe_code)]
+#![warn(clippy::arithmetic_side_effects, clippy::exhaustive_enums)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod debug;
+pub mod decode;
+pub mod encode;
+pub mod expand;
+pub mod extra;
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "some is for the client alone"))]
+pub mod form;
+mod gate;
+mod head;
+pub mod id;
+#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "some is for the client alone"))]
+pub mod json;
+pub mod list;
+pub mod maybe_deleted;
+pub mod object;
+pub mod open_enum;
+pub mod params;
+pub mod through_json;
+pub mod types;
+pub mod union;
+pub mod value;
+
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "some is for the client alone"))]
+mod error;
+mod method;
+
+#[cfg(feature = "client")]
+mod base_url;
+#[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod clock;
+#[cfg(feature = "client")]
+mod execute;
+#[cfg(feature = "client")]
+mod headers;
+#[cfg(feature = "client")]
+mod host;
+#[cfg(feature = "client")]
+mod idempotency;
+#[cfg(feature = "client")]
+mod key;
+#[cfg(feature = "client")]
+mod multipart;
+#[cfg(feature = "client")]
+mod operation;
+#[cfg(feature = "client")]
+mod options;
+#[cfg(feature = "client")]
+mod path;
+#[cfg(feature = "client")]
+mod prepare;
+#[cfg(feature = "client")]
+mod request;
+#[cfg(feature = "client")]
+mod response;
+#[cfg(feature = "client")]
+mod retry;
+#[cfg(feature = "client")]
+pub mod transport;
+
+pub use error::{ApiError, Error, ErrorKind, TimeoutPhase};
+pub use expand::{Expand, Expandable};
+pub use extra::Extra;
+#[doc(hidden)]
+pub use extra::none as no_extra;
+pub use id::{Id, ObjectId};
+pub use list::{List, SearchList, V2List};
+pub use maybe_deleted::MaybeDeleted;
+pub use method::Method;
+#[doc(hidden)]
+pub use serde_json::value::RawValue;
+
+#[cfg(feature = "client")]
+pub use self::{
+    base_url::BaseUrl,
+    call::{Call, Reply},
+    client::{AppInfo, Client, ClientBuilder},
+    clock::Clock,
+    headers::Headers,
+    host::Host,
+    key::{ApiKey, KeyKind, KeyMode},
+    operation::{Body, Operation},
+    request::Request,
+    response::{RawResponse, Response},
+};

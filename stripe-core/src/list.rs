@@ -1,0 +1,134 @@
+//! The three kinds of pages that Stripe answers a list or search with.
+
+use crate::decode::{Blank, ObjectSlots, Slot, Target};
+use crate::extra::Extra;
+use crate::value::{Field, Node, Object, Shape, Value};
+
+/// Declares a page type: generic over the item, which `object!` is not.
+macro_rules! page {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident<T> {
+            $($(#[doc = $field_doc:literal])* $(#[shown = $shown:literal])? pub $field:ident: $ty:ty,)*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $name<T> {
+            $($(#[doc = $field_doc])* pub $field: $ty,)*
+            /// What Stripe sent that has no field here.
+            pub extra: Extra,
+        }
+
+        impl<T> $name<T> {
+            const SHAPE: &'static Shape = &Shape {
+                name: stringify!($name),
+                fields: &[$(Field {
+                    wire: stringify!($field),
+                    required: <$ty as Blank>::REQUIRED,
+                    shown: crate::or_default!(false $($shown)?),
+                    limit: 0,
+                }),*],
+            };
+        }
+
+        impl<T> Blank for $name<T> {
+            #[inline]
+            fn blank() -> Self {
+                Self { $($field: Blank::blank(),)* extra: Extra::new() }
+            }
+        }
+
+        impl<T: Slot + Blank> ObjectSlots for $name<T> {
+            #[inline]
+            fn shape(&self) -> &'static Shape {
+                Self::SHAPE
+            }
+
+            #[inline]
+            fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra)) {
+                run(&mut [$(&mut self.$field),*], &mut self.extra);
+            }
+        }
+
+        impl<T: Value> Object for $name<T> {
+            #[inline]
+            fn shape(&self) -> &'static Shape {
+                Self::SHAPE
+            }
+
+            #[inline]
+            fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &Extra)) {
+                run(&[$(&self.$field),*], &self.extra);
+            }
+        }
+
+        impl<T: Slot + Blank> Slot for $name<T> {
+            #[inline]
+            fn target(&mut self) -> Target<'_> {
+                Target::Object(self)
+            }
+        }
+
+        impl<T: Value> Value for $name<T> {
+            #[inline]
+            fn node(&self) -> Node<'_> {
+                Node::Object(self)
+            }
+        }
+
+        impl<T: Value> std::fmt::Debug for $name<T> {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                crate::debug::object(self, f)
+            }
+        }
+    };
+}
+
+page! {
+    /// One page of a v1 list, <https://docs.stripe.com/api/pagination>.
+    pub struct List<T> {
+        /// The objects on this page.
+        pub data: Vec<T>,
+        /// Whether there are more after this page.
+        pub has_more: bool,
+        /// Always `list`.
+        #[shown = true]
+        pub object: Option<String>,
+        /// The path that the list is read from.
+        pub url: String,
+    }
+}
+
+page! {
+    /// One page of a search, <https://docs.stripe.com/api/pagination/search>.
+    pub struct SearchList<T> {
+        /// The objects on this page.
+        pub data: Vec<T>,
+        /// Whether there are more after this page.
+        pub has_more: bool,
+        /// The token of the next page.
+        pub next_page: Option<String>,
+        /// Always `search_result`.
+        #[shown = true]
+        pub object: Option<String>,
+        /// How many objects match, where asked for with `expand`.
+        pub total_count: Option<i64>,
+        /// The path that the search is read from.
+        pub url: String,
+    }
+}
+
+page! {
+    /// One page of a v2 list, <https://docs.stripe.com/api-v2-overview>.
+    pub struct V2List<T> {
+        /// The objects on this page.
+        pub data: Vec<T>,
+        /// The path and query of the next page, if there is one.
+        pub next_page_url: Option<String>,
+        /// The path and query of the page before, if there is one.
+        pub previous_page_url: Option<String>,
+    }
+}

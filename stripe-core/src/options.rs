@@ -1,0 +1,272 @@
+//! What can be set both for a client and for one request. The request's value counts where both are set.
+//!
+//! Values are checked when they are set; the first that is wrong is kept and reported when the client is built or the
+//! request sent, so that nothing is sent with a part left out.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::headers::Headers;
+use crate::idempotency;
+
+/// Settings of a client or of one request.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) account: Option<String>,
+    pub(crate) context: Option<String>,
+    pub(crate) api_version: Option<String>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) headers: Headers,
+    fault: Option<Fault>,
+}
+
+/// An option that was refused: its name, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Fault {
+    option: &'static str,
+    reason: &'static str,
+}
+
+/// Headers that are computed, or that belong to the connection.
+const RESERVED: &[&str] = &[
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "idempotency-key",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "stripe-account",
+    "stripe-context",
+    "stripe-version",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-stripe-client-user-agent",
+];
+
+impl Options {
+    pub(crate) fn set_account(&mut self, account: &str) {
+        self.require(
+            "account",
+            is_token(account),
+            "it has to be of visible ASCII characters",
+        );
+        self.account = Some(account.to_owned());
+    }
+
+    pub(crate) fn set_context(&mut self, context: &str) {
+        let valid = context.split('/').all(is_token);
+        self.require(
+            "context",
+            valid,
+            "it has to be account ids separated by slashes",
+        );
+        self.context = Some(context.to_owned());
+    }
+
+    pub(crate) fn set_api_version(&mut self, version: &str) {
+        let valid = version.split(' ').all(is_token);
+        self.require(
+            "api_version",
+            valid,
+            "it has to be of visible ASCII characters",
+        );
+        self.api_version = Some(version.to_owned());
+    }
+
+    pub(crate) fn set_idempotency_key(&mut self, key: &str) {
+        if let Some(reason) = idempotency::find_fault(key) {
+            self.refuse("idempotency_key", reason);
+        }
+        self.idempotency_key = Some(key.to_owned());
+    }
+
+    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+        self.require(
+            "timeout",
+            !timeout.is_zero(),
+            "it has to be longer than nothing",
+        );
+        self.timeout = Some(timeout);
+    }
+
+    pub(crate) fn set_deadline(&mut self, deadline: Duration) {
+        self.require(
+            "deadline",
+            !deadline.is_zero(),
+            "it has to be longer than nothing",
+        );
+        self.deadline = Some(deadline);
+    }
+
+    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
+        let is_name = !name.is_empty() && name.bytes().all(is_header_name);
+        self.require("header", is_name, "its name is not the name of a header");
+        let reserved = RESERVED
+            .iter()
+            .any(|reserved| reserved.eq_ignore_ascii_case(name));
+        self.require(
+            "header",
+            !reserved,
+            "it is computed, or has a method of its own",
+        );
+        let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+        let valid = value.bytes().all(printable) && value.trim() == value;
+        self.require(
+            "header",
+            valid,
+            "its value has to be of visible ASCII characters",
+        );
+        self.headers.push(name, value);
+    }
+
+    /// The first option that was refused.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match self.fault {
+            None => Ok(()),
+            Some(Fault { option, reason }) => Err(Error::validation(option, reason)),
+        }
+    }
+
+    fn require(&mut self, option: &'static str, valid: bool, reason: &'static str) {
+        if !valid {
+            self.refuse(option, reason);
+        }
+    }
+
+    fn refuse(&mut self, option: &'static str, reason: &'static str) {
+        self.fault.get_or_insert(Fault { option, reason });
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = self
+            .idempotency_key
+            .as_ref()
+            .map(|key| format!("[{} bytes]", key.len()));
+        f.debug_struct("Options")
+            .field("account", &self.account)
+            .field("context", &self.context)
+            .field("api_version", &self.api_version)
+            .field("idempotency_key", &key)
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("max_retries", &self.max_retries)
+            .field("headers", &self.headers)
+            .field("fault", &self.fault)
+            .finish()
+    }
+}
+
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+fn is_header_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    fn fault(set: impl FnOnce(&mut Options)) -> Option<ErrorKind> {
+        let mut options = Options::default();
+        set(&mut options);
+        options.check().err().map(|error| error.kind())
+    }
+
+    #[test]
+    fn row_1_nothing_can_end_a_header() {
+        for bad in [
+            "",
+            "\r\nx: 1",
+            "a\nb",
+            "a\0b",
+            "a\x7fb",
+            "a\u{10a}b",
+            "\u{e9}",
+            " a",
+            "a ",
+        ] {
+            let refused = Some(ErrorKind::Validation);
+            assert_eq!(
+                fault(|options| options.set_account(bad)),
+                refused,
+                "{bad:?}"
+            );
+            assert_eq!(
+                fault(|options| options.set_context(bad)),
+                refused,
+                "{bad:?}"
+            );
+            assert_eq!(
+                fault(|options| options.set_api_version(bad)),
+                refused,
+                "{bad:?}"
+            );
+            assert_eq!(
+                fault(|options| options.set_idempotency_key(bad)),
+                refused,
+                "{bad:?}"
+            );
+            assert_eq!(
+                fault(|options| options.add_header(bad, "x")),
+                refused,
+                "{bad:?}"
+            );
+            if !bad.is_empty() {
+                assert_eq!(
+                    fault(|options| options.add_header("x-a", bad)),
+                    refused,
+                    "{bad:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_stripe_documents_is_taken() {
+        assert_eq!(fault(|options| options.set_account("acct_123")), None);
+        assert_eq!(fault(|options| options.set_context("acct_1/acct_2")), None);
+        assert_eq!(
+            fault(|options| options.set_api_version("2022-11-15; feature_beta=v3")),
+            None
+        );
+        assert_eq!(
+            fault(|options| options.add_header("X-Trace", "a b/c")),
+            None
+        );
+        for bad in ["acct_1//acct_2", "/acct_1", "acct_1/"] {
+            assert!(fault(|options| options.set_context(bad)).is_some());
+        }
+    }
+
+    #[test]
+    fn k8_computed_headers_cannot_be_set() {
+        for name in RESERVED {
+            assert!(fault(|options| options.add_header(name, "x")).is_some());
+            assert!(fault(|options| options.add_header(&name.to_uppercase(), "x")).is_some());
+        }
+    }
+
+    #[test]
+    fn no_time_at_all_is_refused() {
+        assert!(fault(|options| options.set_timeout(Duration::ZERO)).is_some());
+        assert!(fault(|options| options.set_deadline(Duration::ZERO)).is_some());
+    }
+}

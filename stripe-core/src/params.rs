@@ -1,0 +1,162 @@
+//! `params!`: the declaration of the parameters of a request, or of an object nested in them. Its body is an ordinary
+//! struct that names what is set; the macro adds the constructor, the setters and what writes, checks and prints them.
+
+/// Declares request parameters. `#[new(…)]` lists the required ones. On a field, `#[wire = "…"]` gives its name at
+/// Stripe, `#[max = …]` the most characters, and `#[set(kind)]` how it is set (see `stored!`).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! params {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[new($($arg:ident: $arg_ty:ty),*)])?
+        pub struct $name:ident {
+            $(
+                $(#[doc = $field_doc:literal])*
+                $(#[wire = $wire:literal])?
+                $(#[max = $max:literal])?
+                $(#[set($kind:ident $(, $clear:ident)?)])?
+                pub $field:ident: $ty:ty,
+            )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[doc = $field_doc])* pub $field: $crate::stored!([$($kind)?] $ty),)*
+        }
+
+        impl $name {
+            const SHAPE: &'static $crate::value::Shape = &$crate::value::Shape {
+                name: stringify!($name),
+                fields: &[$($crate::value::Field {
+                    wire: $crate::wire_name!($field $($wire)?),
+                    required: $crate::is_required!($($kind)?),
+                    shown: false,
+                    limit: $crate::or_default!(0 $($max)?),
+                }),*],
+            };
+
+            /// Only what has to be given.
+            #[inline]
+            #[must_use]
+            #[allow(clippy::new_without_default, clippy::too_many_arguments, reason = "`new` is the one way to start")]
+            pub fn new($($($arg: $arg_ty),*)?) -> Self {
+                Self { $($field: $crate::initial!([$($kind)?] $field)),* }
+            }
+
+            /// Changes the parameters in place: for what is there only sometimes, as in
+            /// `.with(|it| it.description = description)`.
+            #[inline]
+            #[must_use]
+            pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+                change(&mut self);
+                self
+            }
+
+            $($crate::setter!([$($kind $(, $clear)?)?] [$(#[doc = $field_doc])*] $field $ty);)*
+        }
+
+        impl $crate::value::Object for $name {
+            #[inline]
+            fn shape(&self) -> &'static $crate::value::Shape {
+                Self::SHAPE
+            }
+
+            #[inline]
+            fn fields(&self, run: &mut dyn FnMut(&[&dyn $crate::value::Value], &$crate::Extra)) {
+                run(&[$(&self.$field),*], $crate::no_extra())
+            }
+        }
+
+        impl $crate::value::Value for $name {
+            #[inline]
+            fn node(&self) -> $crate::value::Node<'_> {
+                $crate::value::Node::Object(self)
+            }
+        }
+
+        impl $crate::value::Params for $name {}
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::debug::object(self, f)
+            }
+        }
+    };
+}
+
+/// The type that holds a parameter of a kind. `text` and `texts` are set from what people hold, `&str` and `&[&str]`;
+/// `boxed` is an object; `clear…` may be cleared at Stripe, not only left out; `required` is an argument of `new`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! stored {
+    ([required] $ty:ty) => { $ty };
+    ([boxed] $ty:ty) => { Option<Box<$ty>> };
+    ([clear] $ty:ty) => { $crate::types::Clearable<$ty> };
+    ([clear_text] $ty:ty) => { $crate::types::Clearable<$ty> };
+    ([clear_texts] $ty:ty) => { $crate::types::Clearable<$ty> };
+    ([clear_boxed] $ty:ty) => { $crate::types::Clearable<Box<$ty>> };
+    ([$($kind:ident)?] $ty:ty) => { Option<$ty> };
+}
+
+/// What a parameter of a kind holds before it is set.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! initial {
+    ([required] $field:ident) => {
+        $crate::types::Store::store($field)
+    };
+    ([clear] $field:ident) => { $crate::types::Clearable::Keep };
+    ([clear_text] $field:ident) => { $crate::types::Clearable::Keep };
+    ([clear_texts] $field:ident) => { $crate::types::Clearable::Keep };
+    ([clear_boxed] $field:ident) => { $crate::types::Clearable::Keep };
+    ([$($kind:ident)?] $field:ident) => { None };
+}
+
+/// Whether a parameter of a kind has to be given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! is_required {
+    (required) => {
+        true
+    };
+    ($($kind:ident)?) => {
+        false
+    };
+}
+
+/// The methods that set a parameter of a kind, and that clear it where Stripe can.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setter {
+    ([required] $docs:tt $field:ident $ty:ty) => {};
+    ([text] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field &str; Some); };
+    ([texts] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field &[&str]; Some); };
+    ([clear, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field $ty); };
+    ([clear_text, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field &str); };
+    ([clear_texts, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field &[&str]); };
+    ([clear_boxed, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field $ty); };
+    ([$($kind:ident)?] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field $ty; Some); };
+    (@set [$(#[doc = $doc:literal])*] $field:ident $arg:ty; $state:path) => {
+        $(#[doc = $doc])*
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, $field: $arg) -> Self {
+            self.$field = $state($crate::types::Store::store($field));
+            self
+        }
+    };
+    (@clear $clear:ident $docs:tt $field:ident $arg:ty) => {
+        $crate::setter!(@set $docs $field $arg; $crate::types::Clearable::Set);
+
+        #[doc = concat!("Clears `", stringify!($field), "` at Stripe, which leaving it out does not.")]
+        #[inline]
+        #[must_use]
+        pub fn $clear(mut self) -> Self {
+            self.$field = $crate::types::Clearable::Clear;
+            self
+        }
+    };
+}

@@ -1,0 +1,186 @@
+//! A call as a value: built, changed, printed and cloned before anything is sent.
+//!
+//! Only the last step, decoding the answer, knows the type; all else is in [`Parts`], which is not generic.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::call::{Call, Reply};
+use crate::client::Client;
+use crate::operation::Operation;
+use crate::options::Options;
+use crate::path::{self, Refusal};
+use crate::response::Response;
+use crate::value::Params;
+
+/// A request that gives a `T`: `.await` it, or [`send`](Self::send) it to see the status and the headers as well.
+///
+/// A mistake in an id or an option is reported when it is sent, and then nothing is sent.
+#[must_use = "a request is only sent when it is awaited"]
+pub struct Request<T> {
+    parts: Box<Parts>,
+    reply: PhantomData<fn() -> T>,
+}
+
+/// All of a request but the type of its answer.
+#[derive(Clone)]
+pub(crate) struct Parts {
+    pub(crate) client: Client,
+    pub(crate) operation: Operation,
+    pub(crate) path: Result<String, Refusal>,
+    pub(crate) params: Option<Arc<dyn Params>>,
+    pub(crate) expand: Vec<String>,
+    pub(crate) options: Options,
+}
+
+impl Parts {
+    fn new(client: &Client, operation: Operation, ids: &[&str]) -> Box<Self> {
+        Box::new(Self {
+            client: client.clone(),
+            operation,
+            path: path::build(operation.path, ids),
+            params: None,
+            expand: Vec::new(),
+            options: Options::default(),
+        })
+    }
+}
+
+impl<T> Request<T> {
+    /// A request for an operation whose path has these ids, in order.
+    #[doc(hidden)]
+    #[inline]
+    pub fn new(client: &Client, operation: Operation, ids: &[&str]) -> Self {
+        Self {
+            parts: Parts::new(client, operation, ids),
+            reply: PhantomData,
+        }
+    }
+
+    /// Sets the parameters.
+    #[doc(hidden)]
+    #[inline]
+    pub fn params(mut self, params: impl Params) -> Self {
+        self.parts.params = Some(Arc::new(params));
+        self
+    }
+
+    /// The idempotency key, instead of a random one: a second request with the same key and the same parameters does not
+    /// act again and gets the first one's answer. 1 to 255 visible ASCII characters.
+    #[inline]
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        self.parts.options.set_idempotency_key(key);
+        self
+    }
+
+    /// The connected account to act for.
+    #[inline]
+    pub fn account(mut self, account: &str) -> Self {
+        self.parts.options.set_account(account);
+        self
+    }
+
+    /// The context to act in: account ids separated by slashes.
+    #[inline]
+    pub fn context(mut self, context: &str) -> Self {
+        self.parts.options.set_context(context);
+        self
+    }
+
+    /// Another version of the API than the client's. The types are those of the client's version: the answer may not be
+    /// understood.
+    #[inline]
+    pub fn api_version(mut self, version: &str) -> Self {
+        self.parts.options.set_api_version(version);
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the answer.
+    #[inline]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.parts.options.set_timeout(timeout);
+        self
+    }
+
+    /// How long the call may take with all its attempts and the waits between them.
+    #[inline]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.parts.options.set_deadline(deadline);
+        self
+    }
+
+    /// How often a failed attempt is repeated; 0 for never.
+    #[inline]
+    pub fn max_retries(mut self, count: u32) -> Self {
+        self.parts.options.max_retries = Some(count);
+        self
+    }
+
+    /// Another header. Those that the client computes cannot be set.
+    #[inline]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.parts.options.add_header(name, value);
+        self
+    }
+
+    /// Fields of the answer that hold ids, to be filled with the objects themselves: `data.customer`.
+    #[inline]
+    pub fn expand(mut self, fields: &[&str]) -> Self {
+        self.parts
+            .expand
+            .extend(fields.iter().map(|field| (*field).to_owned()));
+        self
+    }
+}
+
+impl<T: Reply> Request<T> {
+    /// Sends the request, and gives the status and the headers of the answer along with it.
+    #[inline]
+    pub fn send(self) -> Call<Response<T>> {
+        Call::new(self.parts)
+    }
+}
+
+impl<T: Reply> IntoFuture for Request<T> {
+    type Output = Result<T, crate::Error>;
+    type IntoFuture = Call<T>;
+
+    #[inline]
+    fn into_future(self) -> Call<T> {
+        Call::new(self.parts)
+    }
+}
+
+impl<T> Clone for Request<T> {
+    fn clone(&self) -> Self {
+        Self {
+            parts: self.parts.clone(),
+            reply: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Request<T> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.fmt(f)
+    }
+}
+
+impl fmt::Debug for Parts {
+    /// The path as in the documentation, without ids, and the parameters as their own Debug shows them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Request");
+        out.field("method", &self.operation.method);
+        out.field("path", &self.operation.path);
+        if let Some(params) = &self.params {
+            out.field("params", params);
+        }
+        out.field("expand", &self.expand);
+        out.field("options", &self.options);
+        out.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,154 @@
+//! Answers: the value that was asked for, and what came with it.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+
+use crate::decode;
+use crate::error::{Error, ErrorKind, Exchange};
+use crate::headers::Headers;
+use crate::method::Method;
+
+/// An answer that succeeded, not yet decoded.
+pub struct RawResponse {
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    route: (Method, &'static str),
+    status: u16,
+    headers: Headers,
+    idempotency_key: Option<String>,
+    body: Bytes,
+}
+
+impl RawResponse {
+    pub(crate) fn new(
+        route: (Method, &'static str),
+        status: u16,
+        headers: Headers,
+        idempotency_key: Option<String>,
+        body: Bytes,
+    ) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                route,
+                status,
+                headers,
+                idempotency_key,
+                body,
+            }),
+        }
+    }
+
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.inner.body
+    }
+
+    /// The error for an answer that says that Stripe acted, and not what came of it.
+    pub(crate) fn not_understood(self, error: decode::Error) -> Error {
+        let inner = *self.inner;
+        Error::new(
+            ErrorKind::Decode,
+            "Stripe did what it was asked, but its answer was not understood",
+        )
+        .with_source(error)
+        .with_exchange(Exchange {
+            route: Some(inner.route),
+            status: Some(inner.status),
+            request_id: inner.headers.get("request-id").map(str::to_owned),
+            idempotency_key: inner.idempotency_key,
+            retry_after: None,
+            body: Some(String::from_utf8_lossy(&inner.body).into_owned()),
+        })
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.inner.status)
+            .field("headers", &self.inner.headers)
+            .field("body", &format_args!("[{} bytes]", self.inner.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer: a `T`, which it can be used as, with the status and the headers that came with it.
+pub struct Response<T> {
+    value: T,
+    raw: RawResponse,
+}
+
+impl<T> Response<T> {
+    #[inline]
+    pub(crate) fn new(value: T, raw: RawResponse) -> Self {
+        Self { value, raw }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.raw.inner.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &Headers {
+        &self.raw.inner.headers
+    }
+
+    /// Stripe's id for the request, which its support and the dashboard's logs can be asked about.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers().get("request-id")
+    }
+
+    /// The idempotency key that the request was sent with.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.raw.inner.idempotency_key.as_deref()
+    }
+
+    /// Whether this is the answer to an earlier request with the same idempotency key: nothing happened now.
+    #[must_use]
+    pub fn is_replayed(&self) -> bool {
+        self.headers().get("idempotent-replayed") == Some("true")
+    }
+
+    /// What Stripe wants developers to know (`Stripe-Notice`).
+    #[must_use]
+    pub fn notice(&self) -> Option<&str> {
+        self.headers().get("stripe-notice")
+    }
+
+    /// The body as it came. It may hold personal data and secrets.
+    #[must_use]
+    pub fn raw_json(&self) -> &[u8] {
+        &self.raw.inner.body
+    }
+
+    /// The value alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("raw", &self.raw)
+            .finish()
+    }
+}

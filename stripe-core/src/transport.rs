@@ -1,0 +1,199 @@
+//! How requests travel: an object-safe trait, so that nothing above it is generic, and types of this crate's own, so that
+//! no HTTP library is part of the public API.
+//!
+//! A transport sends one request and gives back one answer. It does not retry, follow redirects or look into bodies.
+
+pub(crate) mod hyper;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::base_url::BaseUrl;
+use crate::headers::Headers;
+use crate::method::Method;
+
+/// A future on the heap.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests.
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends a request and waits for the head of the answer.
+    ///
+    /// # Errors
+    ///
+    /// If no answer came, with as much as is known of why: retries depend on it.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// A request as it goes over the wire. It carries the API key in its `authorization` header.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The server.
+    pub base: BaseUrl,
+    /// The path and the query, which begin with a slash.
+    pub target: String,
+    /// The headers but for those that belong to the connection, such as `host` and `content-length`.
+    pub headers: Headers,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl HttpRequest {
+    pub(crate) fn new(
+        method: Method,
+        base: BaseUrl,
+        target: String,
+        headers: Headers,
+        body: Bytes,
+    ) -> Self {
+        Self {
+            method,
+            base,
+            target,
+            headers,
+            body,
+        }
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    /// Without the target and the body: ids and queries can be secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("base", &self.base)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("[{} bytes]", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// The head of an answer, and its body as it comes in.
+#[derive(Debug)]
+pub struct HttpResponse {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: Headers,
+    /// The body.
+    pub body: HttpBody,
+}
+
+/// A body as it comes in, in pieces.
+pub struct HttpBody(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
+
+impl HttpBody {
+    /// A body that comes from any stream.
+    #[must_use]
+    pub fn new(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Box::pin(stream))
+    }
+
+    /// A body that is there as a whole.
+    #[must_use]
+    pub fn full(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Once(Some(bytes.into())))
+    }
+}
+
+impl Stream for HttpBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+
+impl fmt::Debug for HttpBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HttpBody")
+    }
+}
+
+struct Once(Option<Bytes>);
+
+impl Stream for Once {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}
+
+/// Why no answer came.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What a failure of a transport means for the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made: nothing was sent.
+    Connect,
+    /// No connection was made in time: nothing was sent.
+    ConnectTimeout,
+    /// TLS failed, which another attempt would not mend: nothing was sent.
+    Tls,
+    /// The connection broke, or what came was not HTTP: the server may have acted.
+    Connection,
+    /// The request cannot be sent at all: nothing was sent.
+    Unsendable,
+}
+
+impl TransportError {
+    /// A failure without a known cause.
+    #[must_use]
+    pub const fn new(kind: TransportErrorKind) -> Self {
+        Self { kind, source: None }
+    }
+
+    /// A failure with its cause.
+    #[must_use]
+    pub fn with_source(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            source: Some(source.into()),
+        }
+    }
+
+    /// What the failure means for the request.
+    #[must_use]
+    pub const fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection was made",
+            TransportErrorKind::ConnectTimeout => "no connection was made in time",
+            TransportErrorKind::Tls => "TLS failed",
+            TransportErrorKind::Connection => "the connection broke",
+            TransportErrorKind::Unsendable => "the request cannot be sent",
+        })
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}

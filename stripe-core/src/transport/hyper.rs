@@ -1,0 +1,194 @@
+//! The transport that every client has unless it is given another: hyper over rustls.
+//!
+//! The only code that names hyper or rustls. Certificates are always verified; plain http goes to an address that the
+//! connector was told is on this machine, and nowhere else.
+
+mod connect;
+mod tls;
+
+use std::convert::Infallible;
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use hyper_util::client::legacy::{Client, Error as ClientError};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+
+use self::connect::Connector;
+use super::{
+    BoxFuture, HttpBody, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+};
+use crate::base_url::BaseUrl;
+use crate::error::Error;
+use crate::headers::Headers;
+use crate::method::Method;
+
+pub(crate) use tls::ProviderRandom;
+
+/// Stripe's servers close idle connections after about a minute. One that is closed just as a request is sent fails the
+/// request, so idle ones are given up well before.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// hyper over rustls, with a pool of connections of its own.
+pub(crate) struct HyperTransport {
+    client: Client<Connector, FullBody>,
+}
+
+impl HyperTransport {
+    /// A transport that sends plain http to `loopback` only.
+    pub(crate) fn new(loopback: Vec<BaseUrl>) -> Result<Self, Error> {
+        let connector = Connector::new(tls::config()?, loopback);
+        let client = Client::builder(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .build(connector);
+        Ok(Self { client })
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HyperTransport")
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            let request = to_hyper(request)?;
+            match self.client.request(request).await {
+                Ok(response) => Ok(from_hyper(response)),
+                Err(error) => Err(classify(error)),
+            }
+        })
+    }
+}
+
+fn to_hyper(request: HttpRequest) -> Result<hyper::Request<FullBody>, TransportError> {
+    let HttpRequest {
+        method,
+        base,
+        target,
+        headers,
+        body,
+    } = request;
+    let unsendable = |error: hyper::http::Error| {
+        TransportError::with_source(TransportErrorKind::Unsendable, error)
+    };
+    let is_empty = body.is_empty();
+    let mut built = hyper::Request::builder()
+        .method(method.as_str())
+        .uri(format!("{base}{target}"))
+        .body(FullBody(Some(body)))
+        .map_err(unsendable)?;
+    for (name, value, sensitive) in headers.entries() {
+        let name =
+            HeaderName::from_bytes(name.as_bytes()).map_err(|error| unsendable(error.into()))?;
+        let mut value = HeaderValue::from_str(value).map_err(|error| unsendable(error.into()))?;
+        value.set_sensitive(sensitive);
+        built.headers_mut().append(name, value);
+    }
+    if is_empty && method == Method::Post {
+        // hyper leaves it out for an empty body; servers may refuse a POST that does not tell its length.
+        let none = HeaderValue::from_static("0");
+        built.headers_mut().insert(CONTENT_LENGTH, none);
+    }
+    Ok(built)
+}
+
+fn from_hyper(response: hyper::Response<Incoming>) -> HttpResponse {
+    let (head, body) = response.into_parts();
+    let mut headers = Headers::new();
+    for (name, value) in &head.headers {
+        headers.push(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+    }
+    HttpResponse {
+        status: head.status.as_u16(),
+        headers,
+        body: HttpBody::new(IncomingStream(body)),
+    }
+}
+
+/// A body that is there as a whole.
+pub(crate) struct FullBody(Option<Bytes>);
+
+impl Body for FullBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let length = self.0.as_ref().map_or(0, Bytes::len);
+        SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX))
+    }
+}
+
+struct IncomingStream(Incoming);
+
+impl Stream for IncomingStream {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return match std::task::ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                None => Poll::Ready(None),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
+                    // Trailers say nothing that is needed.
+                    Err(_) => continue,
+                },
+                Some(Err(error)) => Poll::Ready(Some(Err(TransportError::with_source(
+                    TransportErrorKind::Connection,
+                    error,
+                )))),
+            };
+        }
+    }
+}
+
+/// What a failure means for the request, found by walking down its causes.
+fn classify(error: ClientError) -> TransportError {
+    let mut kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else {
+        TransportErrorKind::Connection
+    };
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
+    while let Some(current) = cause {
+        if current.is::<connect::TimedOut>() {
+            kind = TransportErrorKind::ConnectTimeout;
+        } else if current.is::<rustls::Error>() {
+            kind = TransportErrorKind::Tls;
+        }
+        cause = inner(current);
+    }
+    TransportError::with_source(kind, error)
+}
+
+/// The next cause. An `io::Error` hides the error that it wraps from `source`.
+fn inner<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    match error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+    {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
+}

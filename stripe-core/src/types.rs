@@ -1,0 +1,26 @@
+//! The small value types of Stripe's API: times, money, decimals, metadata, free JSON, and the three states of a
+//! parameter.
+
+mod clearable;
+mod currency;
+mod decimal;
+mod file;
+mod json;
+mod metadata;
+mod range;
+mod tag;
+mod time;
+
+pub use clearable::{Clearable, Store};
+pub use currency::Currency;
+pub use decimal::{Decimal, Int64};
+pub use file::{Binary, FileUpload};
+pub use json::{Json, Map};
+pub use metadata::Metadata;
+pub use range::RangeQuery;
+pub use tag::ObjectType;
+pub use time::{DateTime, Timestamp};
+
+pub use crate::extra::Extra;
+pub use crate::id::{Id, ObjectId};
+pub use crate::maybe_deleted::{Deleted, MaybeDeleted};

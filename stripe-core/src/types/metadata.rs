@@ -1,0 +1,68 @@
+//! Metadata: strings of yours that Stripe keeps on an object, <https://docs.stripe.com/metadata>.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::value::{self, Node, Value};
+
+/// Metadata to send. Keys that are not named stay as they are at Stripe.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Metadata(BTreeMap<String, Option<String>>);
+
+impl Metadata {
+    /// Nothing to change.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// Sets a key.
+    #[must_use]
+    pub fn set(mut self, key: &str, value: &str) -> Self {
+        self.0.insert(key.to_owned(), Some(value.to_owned()));
+        self
+    }
+
+    /// Removes a key at Stripe, which leaving it out does not.
+    #[must_use]
+    pub fn unset(mut self, key: &str) -> Self {
+        self.0.insert(key.to_owned(), None);
+        self
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Metadata {
+    fn from(pairs: [(&str, &str); N]) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Metadata {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(key, value)| (key.into(), Some(value.into()))).collect())
+    }
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{} entries>", self.0.len())
+    }
+}
+
+impl value::Map for Metadata {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn entries<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Node<'a>)) {
+        for (key, value) in &self.0 {
+            visit(key, value.as_deref().map_or(Node::Null, Node::Text));
+        }
+    }
+}
+
+impl Value for Metadata {
+    fn node(&self) -> Node<'_> {
+        Node::Map(self)
+    }
+}

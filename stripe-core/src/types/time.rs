@@ -1,0 +1,75 @@
+//! Points in time, in the two forms that Stripe writes them.
+
+use std::fmt;
+
+use crate::decode::{Blank, Slot, Target};
+use crate::value::{Node, Value};
+
+/// Seconds since 1970-01-01T00:00:00Z, as v1 writes times.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// A time from Unix seconds.
+    #[must_use]
+    pub const fn from_unix(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// The time in Unix seconds.
+    #[must_use]
+    pub const fn as_unix(self) -> i64 {
+        self.0
+    }
+}
+
+impl From<std::time::SystemTime> for Timestamp {
+    /// Rounds down to the second.
+    fn from(time: std::time::SystemTime) -> Self {
+        match time.duration_since(std::time::UNIX_EPOCH) {
+            Ok(after) => Self(i64::try_from(after.as_secs()).unwrap_or(i64::MAX)),
+            Err(error) => {
+                let before = error.duration();
+                let seconds = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
+                Self(-seconds - i64::from(before.subsec_nanos() > 0))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Value for Timestamp {
+    fn node(&self) -> Node<'_> {
+        Node::Int(self.0)
+    }
+}
+
+impl Slot for Timestamp {
+    fn target(&mut self) -> Target<'_> {
+        Target::Int(&mut self.0)
+    }
+}
+
+impl Blank for Timestamp {
+    fn blank() -> Self {
+        Self(0)
+    }
+}
+
+crate::serde_through_json!(Timestamp);
+
+crate::symbol_text! {
+    /// A time in RFC 3339, such as `2026-05-27T12:00:00.000Z`, as v2 writes times. Kept as it was written.
+    pub struct DateTime;
+}

@@ -1,0 +1,160 @@
+//! What a value is, as every writer sees it: form, JSON, Debug and validation all walk a [`Node`].
+//!
+//! Each type says in one small function which node it is; the walks themselves are written once, without generics, in
+//! [`crate::form`], [`crate::json`] and [`crate::debug`]. Reading is the mirror image and lives in [`crate::decode`].
+
+use serde_json::value::RawValue;
+
+use crate::extra::Extra;
+use crate::types::FileUpload;
+
+/// One value in a tree of request parameters or of a decoded response.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+#[allow(missing_debug_implementations, reason = "a node borrows customer data; `crate::debug` prints it redacted")]
+pub enum Node<'a> {
+    /// Not set: no writer writes anything for it.
+    Absent,
+    /// Cleared: `name=` in a form, `null` in JSON.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A whole number, such as an amount in minor units or a time in Unix seconds.
+    Int(i64),
+    /// A number that may have a fraction, such as a percentage.
+    Float(f64),
+    /// A free string: Debug hides it unless its field is reviewed as safe.
+    Text(&'a str),
+    /// An id, an enum value, a decimal or a time: Debug shows it.
+    Symbol(&'a str),
+    /// JSON that has no type of its own.
+    Raw(&'a RawValue),
+    /// A file to send.
+    File(&'a FileUpload),
+    /// Values in order.
+    List(&'a dyn List),
+    /// Values by name, where the names are data.
+    Map(&'a dyn Map),
+    /// Values by name, where the names are known.
+    Object(&'a dyn Object),
+}
+
+/// Anything that can be written.
+pub trait Value {
+    /// What this value is.
+    fn node(&self) -> Node<'_>;
+}
+
+/// A sequence of values.
+pub trait List {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The one at `index`, [`Node::Absent`] past the end.
+    fn item(&self, index: usize) -> Node<'_>;
+}
+
+/// Values under names that are data, such as metadata.
+pub trait Map {
+    /// Whether there is none.
+    fn is_empty(&self) -> bool;
+
+    /// Calls `visit` with each name and value, in the order of the names.
+    fn entries<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Node<'a>));
+}
+
+/// Values under known names: a response object or the parameters of a request.
+pub trait Object {
+    /// The names, and what is known of each value.
+    fn shape(&self) -> &'static Shape;
+
+    /// Calls `run` once, with the values in the order of `shape().fields` and the fields that have no name here.
+    fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &Extra));
+}
+
+/// What is known of a type before there is a value of it.
+#[derive(Debug)]
+pub struct Shape {
+    /// The Rust name, for Debug and for errors.
+    pub name: &'static str,
+    /// The fields, sorted by wire name.
+    pub fields: &'static [Field],
+}
+
+/// What is known of one field.
+#[derive(Debug)]
+pub struct Field {
+    /// The name that Stripe uses.
+    pub wire: &'static str,
+    /// Whether an object without it is incomplete.
+    pub required: bool,
+    /// Whether Debug may show a free string here.
+    pub shown: bool,
+    /// The most characters that Stripe accepts here; 0 where it states no limit.
+    pub limit: u32,
+}
+
+/// The parameters of one operation.
+pub trait Params: Object + std::fmt::Debug + Send + Sync + 'static {}
+
+impl<T: Value> Value for Option<T> {
+    #[inline]
+    fn node(&self) -> Node<'_> {
+        self.as_ref().map_or(Node::Absent, Value::node)
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    #[inline]
+    fn node(&self) -> Node<'_> {
+        (**self).node()
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    #[inline]
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn item(&self, index: usize) -> Node<'_> {
+        self.get(index).map_or(Node::Absent, Value::node)
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    #[inline]
+    fn node(&self) -> Node<'_> {
+        Node::List(self)
+    }
+}
+
+impl Value for bool {
+    fn node(&self) -> Node<'_> {
+        Node::Bool(*self)
+    }
+}
+
+impl Value for i64 {
+    fn node(&self) -> Node<'_> {
+        Node::Int(*self)
+    }
+}
+
+impl Value for f64 {
+    fn node(&self) -> Node<'_> {
+        Node::Float(*self)
+    }
+}
+
+impl Value for String {
+    fn node(&self) -> Node<'_> {
+        Node::Text(self)
+    }
+}

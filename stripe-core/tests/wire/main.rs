@@ -1,0 +1,13 @@
+//! Behaviour on the wire, through the public API, against a server on this machine that is written by hand: so that what
+//! is sent is seen byte by byte, and the server can stall, lie and hang up.
+
+#![cfg(feature = "client")]
+#![allow(clippy::arithmetic_side_effects, reason = "tests may panic")]
+
+mod clock;
+mod errors;
+mod requests;
+mod retries;
+mod server;
+mod subject;
+mod transport;

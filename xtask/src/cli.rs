@@ -1,0 +1,198 @@
+//! The command line as a value. What the commands do is not here.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+/// One command, with everything it was given.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Generate(Generate),
+    Ops(Ops),
+    SpecVerify,
+    Test,
+    Tidy,
+    BenchBuild(BenchBuild),
+}
+
+/// `generate [--spec FILE] [--out DIR] [--check]`
+#[derive(Debug, Default)]
+pub(crate) struct Generate {
+    pub(crate) spec: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
+    pub(crate) check: bool,
+}
+
+/// `ops [--spec FILE] [--json]`
+#[derive(Debug, Default)]
+pub(crate) struct Ops {
+    pub(crate) spec: Option<PathBuf>,
+    pub(crate) json: bool,
+}
+
+/// `bench build [--runs N]`
+#[derive(Debug)]
+pub(crate) struct BenchBuild {
+    pub(crate) runs: usize,
+}
+
+/// Reads the command line of this process; ends the process on `--help` (exit code 0) and on a mistake (2).
+pub(crate) fn parse() -> Command {
+    select(&command_line().get_matches())
+}
+
+fn command_line() -> clap::Command {
+    clap::Command::new("xtask")
+        .bin_name("cargo xtask")
+        .about("The repository's own commands. Exit codes: 0 fine, 1 found something, 2 could not run.")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(generate())
+        .subcommand(ops())
+        .subcommand(
+            group("spec", "The vendored OpenAPI document")
+                .subcommand(leaf("verify", "Prove spec/openapi.json against spec/pin.toml")),
+        )
+        .subcommand(leaf("test", "Everything CI runs, in order, stopping at the first failure"))
+        .subcommand(leaf("tidy", "Check the house rules and the size budgets"))
+        .subcommand(group("bench", "Budgets that are measured").subcommand(bench_build()))
+}
+
+fn group(name: &'static str, about: &'static str) -> clap::Command {
+    leaf(name, about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+}
+
+fn leaf(name: &'static str, about: &'static str) -> clap::Command {
+    clap::Command::new(name).about(about)
+}
+
+fn generate() -> clap::Command {
+    leaf("generate", "Write stripe-generated/, spec/names.txt and the feature table of README.md from the document")
+        .arg(file("spec", "FILE", "Read this OpenAPI document (JSON or YAML) instead of the pinned one; needs --out"))
+        .arg(file("out", "DIR", "Write a complete crate there, and nothing else"))
+        .arg(flag("check", "Change nothing; exit 1 if anything would change"))
+}
+
+fn ops() -> clap::Command {
+    leaf("ops", "List every operation and what it became")
+        .arg(file(
+            "spec",
+            "FILE",
+            "Read this OpenAPI document instead of the pinned one",
+        ))
+        .arg(flag("json", "Print a JSON array"))
+}
+
+fn bench_build() -> clap::Command {
+    leaf(
+        "build",
+        "Measure build time, binary size and packages side by side with async-stripe",
+    )
+    .arg(
+        Arg::new("runs")
+            .long("runs")
+            .value_name("N")
+            .help("Alternating runs per row; the median counts")
+            .default_value("3")
+            .value_parser(value_parser!(u8).range(1..)),
+    )
+}
+
+fn file(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .help(help)
+        .value_parser(value_parser!(PathBuf))
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .help(help)
+        .action(ArgAction::SetTrue)
+}
+
+fn select(matches: &ArgMatches) -> Command {
+    match matches.subcommand() {
+        Some(("generate", given)) => Command::Generate(Generate {
+            spec: given.get_one("spec").cloned(),
+            out: given.get_one("out").cloned(),
+            check: given.get_flag("check"),
+        }),
+        Some(("ops", given)) => Command::Ops(Ops {
+            spec: given.get_one("spec").cloned(),
+            json: given.get_flag("json"),
+        }),
+        Some(("spec", _)) => Command::SpecVerify,
+        Some(("tidy", _)) => Command::Tidy,
+        Some(("bench", given)) => {
+            let build = given.subcommand_matches("build");
+            let runs = build
+                .and_then(|given| given.get_one::<u8>("runs"))
+                .copied()
+                .unwrap_or(3);
+            Command::BenchBuild(BenchBuild {
+                runs: usize::from(runs),
+            })
+        }
+        // The parser lets no other name through.
+        _ => Command::Test,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(line: &str) -> Result<Command, clap::Error> {
+        command_line()
+            .try_get_matches_from(line.split(' '))
+            .map(|matches| select(&matches))
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        command_line().debug_assert();
+    }
+
+    #[test]
+    fn lines_become_commands() {
+        for (line, expected) in [
+            (
+                "xtask generate",
+                r#"Generate(Generate { spec: None, out: None, check: false })"#,
+            ),
+            (
+                "xtask generate --spec a.json --out b --check",
+                r#"Generate(Generate { spec: Some("a.json"), out: Some("b"), check: true })"#,
+            ),
+            ("xtask ops --json", r#"Ops(Ops { spec: None, json: true })"#),
+            ("xtask spec verify", "SpecVerify"),
+            ("xtask test", "Test"),
+            ("xtask tidy", "Tidy"),
+            ("xtask bench build", "BenchBuild(BenchBuild { runs: 3 })"),
+            (
+                "xtask bench build --runs 1",
+                "BenchBuild(BenchBuild { runs: 1 })",
+            ),
+        ] {
+            assert_eq!(format!("{:?}", given(line).unwrap()), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_refused_with_exit_code_2() {
+        for line in [
+            "xtask",
+            "xtask generate extra",
+            "xtask generate --out",
+            "xtask nothing",
+            "xtask bench build --runs 0",
+        ] {
+            assert_eq!(given(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `cargo xtask`: the repository's own commands.
+//!
+//! This file only turns the command line into a call and its outcome into an exit code. It is not a place for work:
+//! each command has its own file, and everything that knows OpenAPI or Rust lives in `codegen`.
+
+mod bench;
+mod cli;
+mod document;
+mod generate;
+mod ops;
+mod outcome;
+mod pin;
+mod readme;
+#[cfg(test)]
+mod scratch;
+mod spec;
+mod terminal;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use cli::Command;
+use outcome::Outcome;
+use workspace::Workspace;
+
+fn main() -> ExitCode {
+    match run(&cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::complain(failure.message());
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(command: &Command) -> Outcome {
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Generate(options) => generate::run(&workspace, options),
+        Command::Ops(options) => ops::run(&workspace, options),
+        Command::SpecVerify => spec::verify(&workspace),
+        Command::Test => test::run(&workspace),
+        Command::Tidy => tidy::run(&workspace),
+        Command::BenchBuild(options) => bench::run(&workspace, options),
+    }
+}

@@ -1,0 +1,117 @@
+//! The steps of `cargo xtask test`, in order: what is quick and fails often comes first.
+//!
+//! It lists commands, and runs none. The workflow under `.github/` runs the same ones as parallel jobs.
+
+use super::features;
+use crate::cli;
+use crate::outcome::{Failure, Outcome};
+use crate::workspace::{GENERATED, Workspace};
+use crate::{generate, spec, tidy};
+
+/// One step.
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) work: Work,
+    pub(crate) environment: &'static [(&'static str, &'static str)],
+}
+
+/// What a step does.
+pub(crate) enum Work {
+    /// Another command of this program.
+    Own(fn(&Workspace) -> Outcome),
+    Cargo(Vec<String>),
+    /// cargo-deny, which has to be installed first.
+    Deny(Vec<String>),
+}
+
+/// rustdoc's warnings are broken links, most of them in text from the document.
+const STRICT_DOCS: &[(&str, &str)] = &[("RUSTDOCFLAGS", "-Dwarnings")];
+
+impl Step {
+    /// The name, and the command to run it alone.
+    pub(crate) fn title(&self) -> String {
+        match &self.work {
+            Work::Own(_) => format!("{} (cargo xtask {})", self.name, self.name),
+            Work::Cargo(arguments) => format!("{} (cargo {})", self.name, arguments.join(" ")),
+            Work::Deny(arguments) => format!("{} (cargo deny {})", self.name, arguments.join(" ")),
+        }
+    }
+}
+
+/// Every step.
+pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
+    let mut steps = vec![
+        cargo("fmt", "fmt --all --check"),
+        own("tidy", tidy::run),
+        own("spec verify", spec::verify),
+        own("generate --check", |workspace| {
+            generate::run(
+                workspace,
+                &cli::Generate {
+                    check: true,
+                    ..cli::Generate::default()
+                },
+            )
+        }),
+        deny(
+            "deny",
+            "--offline --locked --all-features check bans licenses sources",
+        ),
+        cargo(
+            "clippy",
+            "clippy --locked --workspace --all-targets --all-features -- -D warnings",
+        ),
+        cargo(
+            "clippy, core alone",
+            "clippy --locked -p stripe-core --no-default-features -- -D warnings",
+        ),
+        cargo("test codegen", "test --locked -p codegen"),
+        cargo("test core", "test --locked -p stripe-core --all-features"),
+        cargo(
+            "test core alone",
+            "test --locked -p stripe-core --no-default-features",
+        ),
+        cargo("test xtask", "test --locked -p xtask"),
+        cargo("test everything together", "test --locked -p tests"),
+        Step {
+            environment: STRICT_DOCS,
+            ..cargo(
+                "doc",
+                "doc --locked --no-deps --all-features -p stripe-core -p stripe-generated",
+            )
+        },
+    ];
+    for sample in features::sample(&workspace.read(&format!("{GENERATED}/Cargo.toml"))?)? {
+        let command = format!("check --locked -p {GENERATED} {sample}");
+        steps.push(cargo(&format!("features {sample}"), command.trim_end()));
+    }
+    Ok(steps)
+}
+
+fn own(name: &str, function: fn(&Workspace) -> Outcome) -> Step {
+    Step {
+        name: name.to_owned(),
+        work: Work::Own(function),
+        environment: &[],
+    }
+}
+
+fn cargo(name: &str, command: &str) -> Step {
+    Step {
+        name: name.trim_end().to_owned(),
+        work: Work::Cargo(words(command)),
+        environment: &[],
+    }
+}
+
+fn deny(name: &str, command: &str) -> Step {
+    Step {
+        name: name.to_owned(),
+        work: Work::Deny(words(command)),
+        environment: &[],
+    }
+}
+
+fn words(command: &str) -> Vec<String> {
+    command.split(' ').map(str::to_owned).collect()
+}

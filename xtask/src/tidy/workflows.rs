@@ -1,0 +1,116 @@
+//! Rules on the workflows under `.github`: what a stranger could otherwise change or reach through them.
+//!
+//! They read lines, not YAML; a workflow that hides from them is refused by a review.
+
+use super::tree::{File, Finding};
+
+/// Ways to run a stranger's code with our rights, or to hand on all secrets.
+const REFUSED: [&str; 3] = ["pull_request_target", "workflow_run", "secrets: inherit"];
+
+/// Foreign actions are named by commit: a tag can be moved to other code, a commit cannot.
+pub(crate) fn pins_actions(file: &File) -> Vec<Finding> {
+    if !is_workflow(file) {
+        return Vec::new();
+    }
+    let uses = file.lines().filter_map(|(number, line)| {
+        let step = line.trim_start().trim_start_matches("- ");
+        Some((number, step.strip_prefix("uses: ")?.trim()))
+    });
+    uses.filter(|(_, action)| !action.starts_with("./") && !is_pinned(action))
+        .map(|(number, action)| {
+            file.finding(
+                number,
+                format!("`{action}`: name it by its commit, with `# vX.Y.Z` behind it"),
+            )
+        })
+        .collect()
+}
+
+/// `owner/name@<40 hexadecimal digits> # v1.2.3`
+fn is_pinned(action: &str) -> bool {
+    let Some((_, version)) = action.split_once('@') else {
+        return false;
+    };
+    let Some((commit, comment)) = version.split_once(" # ") else {
+        return false;
+    };
+    commit.len() == 40
+        && commit.bytes().all(|it| it.is_ascii_hexdigit())
+        && comment.starts_with('v')
+}
+
+/// A workflow says what it may do, and never runs a stranger's code with more than that.
+pub(crate) fn limits_its_rights(file: &File) -> Vec<Finding> {
+    if !is_workflow(file) {
+        return Vec::new();
+    }
+    let hits = file.lines().flat_map(|(number, line)| {
+        REFUSED
+            .iter()
+            .filter(move |it| line.contains(**it))
+            .map(move |it| (number, it))
+    });
+    let refused = hits.map(|(number, it)| {
+        file.finding(
+            number,
+            format!("`{it}`: strangers reach our rights through it"),
+        )
+    });
+    let limited = file
+        .lines()
+        .any(|(_, line)| line.starts_with("permissions:"));
+    let missing =
+        (!limited).then(|| file.finding(1, "say at the top which `permissions:` the workflow has"));
+    refused.chain(missing).collect()
+}
+
+fn is_workflow(file: &File) -> bool {
+    file.path.starts_with(".github/workflows/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::tree::found;
+
+    const WORKFLOW: &str = ".github/workflows/ci.yml";
+
+    #[test]
+    fn actions_are_named_by_commit() {
+        let commit = "0123456789".repeat(4);
+        for (line, count) in [
+            (
+                format!("      - uses: actions/checkout@{commit} # v7.0.1"),
+                0,
+            ),
+            (format!("        uses: actions/checkout@{commit}"), 1),
+            ("      - uses: actions/checkout@v7".to_owned(), 1),
+            ("      - uses: actions/checkout".to_owned(), 1),
+            ("      - uses: ./.github/actions/own".to_owned(), 0),
+            ("      - run: echo uses".to_owned(), 0),
+        ] {
+            assert_eq!(found(pins_actions, WORKFLOW, &line).len(), count, "{line}");
+        }
+        assert!(found(pins_actions, "README.md", "uses: a@v1").is_empty());
+    }
+
+    #[test]
+    fn rights_are_limited_and_strangers_kept_out() {
+        let limited = "permissions:\n  contents: read\n";
+        for (text, count) in [
+            (limited.to_owned(), 0),
+            (String::new(), 1),
+            (format!("on: {}_target\n{limited}", "pull_request"), 1),
+            (
+                format!("{limited}jobs:\n  a:\n    secrets: {}\n", "inherit"),
+                1,
+            ),
+        ] {
+            assert_eq!(
+                found(limits_its_rights, WORKFLOW, &text).len(),
+                count,
+                "{text}"
+            );
+        }
+    }
+}
