@@ -13,12 +13,21 @@ pub(crate) fn format(source: &Source, diagnostics: &mut Diagnostics) -> String {
             Ok(printed) => printed,
             Err(error) => {
                 let at = Pointer::root().key(&source.path);
-                diagnostics.error(&at, format!("emitted code does not parse: {error}"), "this is a bug of the generator");
+                diagnostics.error(
+                    &at,
+                    format!("emitted code does not parse: {error}"),
+                    "this is a bug of the generator",
+                );
                 continue;
             }
         };
         // Declarations of one line stand together; everything else has air around it.
-        let one_line = printed.trim_end().lines().filter(|line| !line.starts_with("#[")).count() == 1;
+        let one_line = printed
+            .trim_end()
+            .lines()
+            .filter(|line| !line.starts_with("#["))
+            .count()
+            == 1;
         if !(one_line && after_line) {
             text.push('\n');
         }
@@ -30,7 +39,9 @@ pub(crate) fn format(source: &Source, diagnostics: &mut Diagnostics) -> String {
 
 fn print(piece: &Piece) -> syn::Result<String> {
     let printed = prettyplease::unparse(&syn::parse2(piece.tokens.clone())?);
-    let Some(wrapper) = piece.wrapper else { return Ok(spaced(&printed)) };
+    let Some(wrapper) = piece.wrapper else {
+        return Ok(spaced(&printed));
+    };
     let mut text = format!("{wrapper}! {{\n");
     for line in printed.lines() {
         if !line.is_empty() {

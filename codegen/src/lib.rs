@@ -60,7 +60,11 @@ pub struct Generated {
 /// # Errors
 ///
 /// Everything that is wrong with the document or the reviewed data, each with its place.
-pub fn generate(file_name: &str, document: &[u8], settings: &Settings) -> Result<Generated, Diagnostics> {
+pub fn generate(
+    file_name: &str,
+    document: &[u8],
+    settings: &Settings,
+) -> Result<Generated, Diagnostics> {
     let overrides = model::Overrides::parse(&settings.overrides)?;
     let safe = plan::SafeFields::parse(&settings.safe_fields)?;
     let groups = plan::Groups::parse(&settings.features)?;
@@ -78,7 +82,10 @@ pub fn generate(file_name: &str, document: &[u8], settings: &Settings) -> Result
     if diagnostics.is_fatal() {
         return Err(diagnostics);
     }
-    files.insert("Cargo.toml".into(), emit::manifest(&plan, &settings.core_path));
+    files.insert(
+        "Cargo.toml".into(),
+        emit::manifest(&plan, &settings.core_path),
+    );
     files.insert("README.md".into(), emit::readme(&plan));
     Ok(Generated {
         report: report::report(&api, &plan, &files),

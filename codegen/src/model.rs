@@ -62,11 +62,18 @@ pub(crate) struct Accounts {
 }
 
 /// Builds the model of a document.
-pub(crate) fn model(document: &Document, overrides: &Overrides, pinned: bool, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn model(
+    document: &Document,
+    overrides: &Overrides,
+    pinned: bool,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let schemas = Schemas::new(document, overrides);
     let operations = operation::lower(document, &schemas, overrides, diagnostics);
     let known = schemas.iter().map(|(id, ..)| id).collect();
-    let stated = operations.iter().map(|operation| (operation.method, operation.path.as_str()));
+    let stated = operations
+        .iter()
+        .map(|operation| (operation.method, operation.path.as_str()));
     diagnostics.extend(overrides.check_used(stated, &known, pinned));
     let emitted = emitted(&schemas, &operations);
     Api {
@@ -80,7 +87,9 @@ pub(crate) fn model(document: &Document, overrides: &Overrides, pinned: bool, di
 
 fn emitted(schemas: &Schemas<'_>, operations: &[Operation]) -> Vec<Schema> {
     let lower = Lower::new(schemas, Side::Answer);
-    let emitted = schemas.iter().filter(|(_, _, class)| **class == Class::Emitted);
+    let emitted = schemas
+        .iter()
+        .filter(|(_, _, class)| **class == Class::Emitted);
     let mut all: Vec<Schema> = emitted
         .map(|(id, schema, _)| Schema {
             id: id.to_owned(),
@@ -92,10 +101,13 @@ fn emitted(schemas: &Schemas<'_>, operations: &[Operation]) -> Vec<Schema> {
     let Uses { named, expanded } = uses(&all, operations);
     // What the document refers to and no type does any more was merged into the types that stand there.
     all.retain(|schema| {
-        named.contains(&schema.id) || expanded.contains(&schema.id) || !schemas.is_referenced(&schema.id)
+        named.contains(&schema.id)
+            || expanded.contains(&schema.id)
+            || !schemas.is_referenced(&schema.id)
     });
     for schema in &mut all {
-        schema.has_id = (schema.has_id && has_id_field(&schema.ty)) || expanded.contains(&schema.id);
+        schema.has_id =
+            (schema.has_id && has_id_field(&schema.ty)) || expanded.contains(&schema.id);
         give_id(schema);
     }
     all
@@ -130,8 +142,14 @@ fn has_id_field(ty: &Type) -> bool {
 
 /// The `id` of a resource has a type of its own.
 fn give_id(schema: &mut Schema) {
-    let Type::Object(object) = &mut schema.ty else { return };
-    for field in object.fields.iter_mut().filter(|field| schema.has_id && field.wire == "id" && field.ty == Type::Text) {
+    let Type::Object(object) = &mut schema.ty else {
+        return;
+    };
+    for field in object
+        .fields
+        .iter_mut()
+        .filter(|field| schema.has_id && field.wire == "id" && field.ty == Type::Text)
+    {
         field.ty = Type::Id(schema.id.clone());
     }
 }
@@ -140,10 +158,27 @@ fn give_id(schema: &mut Schema) {
 fn error_codes(schemas: &Schemas<'_>) -> Vec<String> {
     let lower = Lower::new(schemas, Side::Answer);
     let mut codes = Vec::new();
-    for (_, schema, _) in schemas.iter().filter(|(_, _, class)| **class == Class::Error) {
-        let Type::Object(body) = lower.schema("", schema).ty else { continue };
-        let Some(Type::Object(error)) = body.fields.iter().find(|it| it.wire == "error").map(|it| &it.ty) else { continue };
-        if let Some(Type::Enum(values)) = error.fields.iter().find(|it| it.wire == "code").map(|it| &it.ty) {
+    for (_, schema, _) in schemas
+        .iter()
+        .filter(|(_, _, class)| **class == Class::Error)
+    {
+        let Type::Object(body) = lower.schema("", schema).ty else {
+            continue;
+        };
+        let Some(Type::Object(error)) = body
+            .fields
+            .iter()
+            .find(|it| it.wire == "error")
+            .map(|it| &it.ty)
+        else {
+            continue;
+        };
+        if let Some(Type::Enum(values)) = error
+            .fields
+            .iter()
+            .find(|it| it.wire == "code")
+            .map(|it| &it.ty)
+        {
             codes.extend(values.iter().cloned());
         }
     }
@@ -153,7 +188,10 @@ fn error_codes(schemas: &Schemas<'_>) -> Vec<String> {
 }
 
 fn accounts(schemas: &Schemas<'_>, emitted: usize) -> Accounts {
-    let mut sum = Accounts { emitted, ..Accounts::default() };
+    let mut sum = Accounts {
+        emitted,
+        ..Accounts::default()
+    };
     for (_, _, class) in schemas.iter() {
         match class {
             Class::Emitted => sum.merged += 1,

@@ -55,10 +55,17 @@ pub(crate) fn plan(api: &Api, safe: &SafeFields, groups: &Groups, table: &mut Na
     let mut types = Scope::default();
     let names = SchemaNames::new(api, &mut types, table);
     let mut files = Vec::new();
-    let mut context = Context { names: &names, safe, types_of: BTreeMap::new() };
+    let mut context = Context {
+        names: &names,
+        safe,
+        types_of: BTreeMap::new(),
+    };
     for schema in &api.schemas {
         let file = schema::file(schema, &names, safe, &mut types, table);
-        context.types_of.insert(schema.id.clone(), file.items.iter().filter_map(type_name).collect());
+        context.types_of.insert(
+            schema.id.clone(),
+            file.items.iter().filter_map(type_name).collect(),
+        );
         files.push(file);
     }
     for node in tree.nodes.values() {
@@ -71,8 +78,15 @@ pub(crate) fn plan(api: &Api, safe: &SafeFields, groups: &Groups, table: &mut Na
     files.push(version(api));
     files.push(root(api, &tree));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let services: BTreeSet<String> = tree.nodes.keys().filter_map(|path| tree.feature(path)).collect();
-    let services: Vec<String> = services.into_iter().filter(|it| it != feature::LEGACY).collect();
+    let services: BTreeSet<String> = tree
+        .nodes
+        .keys()
+        .filter_map(|path| tree.feature(path))
+        .collect();
+    let services: Vec<String> = services
+        .into_iter()
+        .filter(|it| it != feature::LEGACY)
+        .collect();
     Plan {
         version: api.version.clone(),
         groups: group::all(groups, &tree, &services),
@@ -96,13 +110,25 @@ fn type_name(item: &Item) -> Option<String> {
 fn schema_root(api: &Api, names: &SchemaNames, closures: &Closures) -> File {
     let mut by_features: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
     for schema in &api.schemas {
-        by_features.entry(closures.of(&schema.id)).or_default().push(names.module(&schema.id).to_owned());
+        by_features
+            .entry(closures.of(&schema.id))
+            .or_default()
+            .push(names.module(&schema.id).to_owned());
     }
-    let mut items: Vec<Item> =
-        by_features.into_iter().map(|(features, modules)| Item::Gated { features, modules }).collect();
+    let mut items: Vec<Item> = by_features
+        .into_iter()
+        .map(|(features, modules)| Item::Gated { features, modules })
+        .collect();
     items.sort_by(|a, b| first_module(a).cmp(&first_module(b)));
-    let docs = vec![" The objects that Stripe answers with, each with the types that only it has.".to_owned()];
-    File { path: "src/schema.rs".into(), source: "all component schemas".into(), docs, items }
+    let docs = vec![
+        " The objects that Stripe answers with, each with the types that only it has.".to_owned(),
+    ];
+    File {
+        path: "src/schema.rs".into(),
+        source: "all component schemas".into(),
+        docs,
+        items,
+    }
 }
 
 fn first_module(item: &Item) -> Option<&String> {
@@ -113,18 +139,35 @@ fn first_module(item: &Item) -> Option<&String> {
 }
 
 fn ids(api: &Api, names: &SchemaNames) -> File {
-    let kinds = api.schemas.iter().filter(|schema| schema.has_id).map(|schema| names.ty(&schema.id).to_owned());
+    let kinds = api
+        .schemas
+        .iter()
+        .filter(|schema| schema.has_id)
+        .map(|schema| names.ty(&schema.id).to_owned());
     let kinds = Item::Kinds(kinds.collect());
-    let ids = api.schemas.iter().filter(|schema| schema.has_id).map(|schema| {
-        let kind = names.ty(&schema.id).to_owned();
-        Item::Id { name: format!("{kind}Id"), kind, what: schema.id.clone() }
-    });
+    let ids = api
+        .schemas
+        .iter()
+        .filter(|schema| schema.has_id)
+        .map(|schema| {
+            let kind = names.ty(&schema.id).to_owned();
+            Item::Id {
+                name: format!("{kind}Id"),
+                kind,
+                what: schema.id.clone(),
+            }
+        });
     let docs = vec![
         " The ids of Stripe's objects, one type each. They are always here, whatever features are on: a field may hold"
             .to_owned(),
         " the id of an object whose own type is not compiled.".to_owned(),
     ];
-    File { path: "src/id.rs".into(), source: "the schemas that have ids".into(), docs, items: std::iter::once(kinds).chain(ids).collect() }
+    File {
+        path: "src/id.rs".into(),
+        source: "the schemas that have ids".into(),
+        docs,
+        items: std::iter::once(kinds).chain(ids).collect(),
+    }
 }
 
 fn error_codes(api: &Api) -> Option<File> {
@@ -133,31 +176,68 @@ fn error_codes(api: &Api) -> Option<File> {
     }
     let values = types::constants(&api.error_codes);
     let docs = "The code of an error of the v2 API.".to_owned();
-    let item = Item::Enum(item::Enum { name: "ErrorCode".into(), docs, values });
+    let item = Item::Enum(item::Enum {
+        name: "ErrorCode".into(),
+        docs,
+        values,
+    });
     let docs = vec![" The codes of v2 errors.".to_owned()];
-    Some(File { path: "src/error_code.rs".into(), source: "the schemas of errors".into(), docs, items: vec![item] })
+    Some(File {
+        path: "src/error_code.rs".into(),
+        source: "the schemas of errors".into(),
+        docs,
+        items: vec![item],
+    })
 }
 
 fn client(tree: &Tree<'_>) -> File {
     let roots = tree.nodes.keys().filter(|path| path.len() == 1);
-    let items = vec![Item::Client(roots.filter_map(|path| tree.accessor(path, None)).collect())];
+    let items = vec![Item::Client(
+        roots.filter_map(|path| tree.accessor(path, None)).collect(),
+    )];
     let docs = vec![" The client, with an accessor for each service that is compiled.".to_owned()];
-    File { path: "src/client.rs".into(), source: "all paths".into(), docs, items }
+    File {
+        path: "src/client.rs".into(),
+        source: "all paths".into(),
+        docs,
+        items,
+    }
 }
 
 fn version(api: &Api) -> File {
     let docs = vec![" The only file that holds the version of the API.".to_owned()];
     let items = vec![Item::Version(api.version.clone())];
-    File { path: "src/version.rs".into(), source: "`info.version`".into(), docs, items }
+    File {
+        path: "src/version.rs".into(),
+        source: "`info.version`".into(),
+        docs,
+        items,
+    }
 }
 
 fn root(api: &Api, tree: &Tree<'_>) -> File {
-    let plain = |name: &str, feature: Option<&str>| Item::Mod { name: name.into(), feature: feature.map(Into::into) };
-    let mut items = vec![plain("client", Some("client")), plain("id", None), plain("schema", None), plain("version", None)];
+    let plain = |name: &str, feature: Option<&str>| Item::Mod {
+        name: name.into(),
+        features: feature.into_iter().map(Into::into).collect(),
+    };
+    let mut items = vec![
+        plain("client", Some("client")),
+        plain("id", None),
+        plain("schema", None),
+        plain("version", None),
+    ];
     items.extend((!api.error_codes.is_empty()).then(|| plain("error_code", None)));
     for node in tree.nodes.values().filter(|node| node.path.len() == 1) {
-        let feature = tree.feature(&node.path).unwrap_or_else(|| "client".into());
-        items.extend(node.module.first().map(|name| Item::Mod { name: name.clone(), feature: Some(feature) }));
+        let features = tree.features(&node.path, None);
+        items.extend(node.module.first().map(|name| Item::Mod {
+            name: name.clone(),
+            features,
+        }));
     }
-    File { path: "src/lib.rs".into(), source: "the whole document".into(), docs: Vec::new(), items }
+    File {
+        path: "src/lib.rs".into(),
+        source: "the whole document".into(),
+        docs: Vec::new(),
+        items,
+    }
 }

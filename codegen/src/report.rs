@@ -8,21 +8,42 @@ use crate::plan::Plan;
 /// The counts, one a line.
 pub(crate) fn report(api: &Api, plan: &Plan, files: &BTreeMap<String, String>) -> String {
     let accounts = &api.accounts;
-    let total = accounts.emitted + accounts.merged + accounts.core + accounts.deleted + accounts.errors + accounts.in_place;
+    let total = accounts.emitted
+        + accounts.merged
+        + accounts.core
+        + accounts.deleted
+        + accounts.errors
+        + accounts.in_place;
     let bytes: usize = files.values().map(String::len).sum();
     let mut lines = vec![
-        format!("{} operations of API version {}", plan.operations.len(), api.version),
+        format!(
+            "{} operations of API version {}",
+            plan.operations.len(),
+            api.version
+        ),
         format!(
             "{total} schemas: {} emitted, {} merged into the types that stand for them, {} types of the core, {} deleted \
              objects, {} errors, {} written out in place",
-            accounts.emitted, accounts.merged, accounts.core, accounts.deleted, accounts.errors, accounts.in_place
+            accounts.emitted,
+            accounts.merged,
+            accounts.core,
+            accounts.deleted,
+            accounts.errors,
+            accounts.in_place
         ),
-        format!("{} files, {bytes} bytes, {} services", files.len(), plan.services.len()),
+        format!(
+            "{} files, {bytes} bytes, {} services",
+            files.len(),
+            plan.services.len()
+        ),
     ];
     for (reason, count) in raw(api) {
         lines.push(format!("raw JSON: {count} positions ({reason})"));
     }
-    lines.push(format!("plain string: {} positions (the document says no more than string)", texts(api)));
+    lines.push(format!(
+        "plain string: {} positions (the document says no more than string)",
+        texts(api)
+    ));
     lines.join("\n") + "\n"
 }
 
@@ -31,7 +52,11 @@ fn raw(api: &Api) -> BTreeMap<&'static str, usize> {
     for ty in positions(api) {
         ty.walk(&mut |ty| match ty {
             Type::Json(free) => *counts.entry(free.reason()).or_default() += 1,
-            Type::Expandable(..) => *counts.entry("behind an expandable field, decoded when asked for").or_default() += 1,
+            Type::Expandable(..) => {
+                *counts
+                    .entry("behind an expandable field, decoded when asked for")
+                    .or_default() += 1
+            }
             Type::Union(_) => *counts.entry("the unknown arm of a union").or_default() += 1,
             _ => {}
         });
@@ -49,6 +74,11 @@ fn texts(api: &Api) -> usize {
 
 fn positions(api: &Api) -> impl Iterator<Item = &Type> {
     let schemas = api.schemas.iter().map(|schema| &schema.ty);
-    let params = api.operations.iter().flat_map(|operation| operation.params.fields.iter().map(|field| &field.ty));
-    schemas.chain(params).chain(api.operations.iter().map(|operation| &operation.result))
+    let params = api
+        .operations
+        .iter()
+        .flat_map(|operation| operation.params.fields.iter().map(|field| &field.ty));
+    schemas
+        .chain(params)
+        .chain(api.operations.iter().map(|operation| &operation.result))
 }

@@ -2,12 +2,15 @@
 
 mod app_info;
 mod builder;
+mod identity;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use app_info::AppInfo;
 pub use builder::ClientBuilder;
+
+use identity::Identity;
 
 use crate::base_url::BaseUrl;
 use crate::clock::Clock;
@@ -16,6 +19,7 @@ use crate::host::Host;
 use crate::idempotency::Random;
 use crate::key::ApiKey;
 use crate::options::Options;
+use crate::retry::Budget;
 use crate::transport::Transport;
 
 /// A client of Stripe's API. Cheap to clone; clones share their connections.
@@ -30,10 +34,11 @@ pub(crate) struct Inner {
     pub(crate) key: ApiKey,
     pub(crate) options: Options,
     pub(crate) bases: Bases,
-    pub(crate) app_info: Option<AppInfo>,
+    pub(crate) identity: Identity,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Box<dyn Random>,
+    pub(crate) budget: Budget,
 }
 
 /// The addresses of the servers.

@@ -21,7 +21,13 @@ pub fn object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match value.node() {
                 Node::Absent => {}
                 node => {
-                    out.field(field.wire, &Shown { node, shown: field.shown });
+                    out.field(
+                        field.wire,
+                        &Shown {
+                            node,
+                            shown: field.shown,
+                        },
+                    );
                 }
             }
         }
@@ -65,7 +71,10 @@ impl fmt::Debug for Shown<'_> {
 
 impl Shown<'_> {
     fn list(&self, list: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let items = (0..list.len()).map(|index| Shown { node: list.item(index), shown: self.shown });
+        let items = (0..list.len()).map(|index| Shown {
+            node: list.item(index),
+            shown: self.shown,
+        });
         f.debug_list().entries(items).finish()
     }
 }

@@ -1,6 +1,91 @@
-//! What the two writers, [`form`](crate::form) and [`json`](crate::json), have in common: why a value cannot be written.
+//! What the two writers, [`form`](crate::form) and [`json`](crate::json), have in common: the walk over fields, and why a
+//! value cannot be written.
 
 use std::fmt;
+
+use crate::value::{List, Node, Object};
+
+/// What a request adds to its parameters.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Additions<'a> {
+    /// Added to what the parameters expand themselves.
+    pub(crate) expand: &'a [String],
+    /// Written instead of the parameter of that name.
+    pub(crate) cursor: Option<(&'a str, &'a str)>,
+}
+
+/// The name of a value in an object.
+#[derive(Clone, Copy)]
+pub(crate) enum Name<'a> {
+    /// Of a field.
+    Field(&'static str),
+    /// Of a value that has no field: it is data.
+    Other(&'a str),
+}
+
+impl<'a> Name<'a> {
+    pub(crate) fn as_str(self) -> &'a str {
+        match self {
+            Self::Field(name) => name,
+            Self::Other(name) => name,
+        }
+    }
+}
+
+/// Takes one value of an object.
+type Visit<'a> = &'a mut dyn FnMut(Name<'_>, Node<'_>) -> Result<(), Error>;
+
+/// Calls `visit` for each value of an object until it fails.
+pub(crate) fn each_field(object: &dyn Object, visit: Visit<'_>) -> Result<(), Error> {
+    let mut result = Ok(());
+    object.fields(&mut |values, extra| {
+        let fields = object.shape().fields.iter().zip(values);
+        let fields = fields.map(|(field, value)| (Name::Field(field.wire), value.node()));
+        let others = extra
+            .raw()
+            .map(|(name, raw)| (Name::Other(name), Node::Raw(raw)));
+        for (name, node) in fields.chain(others) {
+            if result.is_ok() {
+                result = visit(name, node);
+            }
+        }
+    });
+    result
+}
+
+/// Calls `visit` for each parameter but those that something is added to, and gives what is to be expanded.
+pub(crate) fn each_param(
+    object: Option<&dyn Object>,
+    additions: Additions<'_>,
+    visit: Visit<'_>,
+) -> Result<Vec<String>, Error> {
+    let mut expanded = Vec::new();
+    let cursor = additions.cursor.map(|(name, _)| name);
+    if let Some(object) = object {
+        each_field(object, &mut |name, node| match (name, node) {
+            (name, _) if Some(name.as_str()) == cursor => Ok(()),
+            (Name::Field("expand"), Node::List(list)) => texts(list, &mut expanded),
+            (name, node) => visit(name, node),
+        })?;
+    }
+    for path in additions.expand {
+        // Stripe refuses a path that is expanded twice.
+        if !expanded.contains(path) {
+            expanded.push(path.clone());
+        }
+    }
+    Ok(expanded)
+}
+
+fn texts(list: &dyn List, into: &mut Vec<String>) -> Result<(), Error> {
+    for index in 0..list.len() {
+        match list.item(index) {
+            Node::Text(text) | Node::Symbol(text) => into.push(text.to_owned()),
+            _ => return Err(Error::new("expand", "it is not a list of strings")),
+        }
+    }
+    Ok(())
+}
 
 /// Why a value could not be written. It names the parameter, never a value.
 #[derive(Clone, PartialEq, Eq)]

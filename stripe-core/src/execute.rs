@@ -48,7 +48,9 @@ async fn run(prepared: &Prepared) -> Result<Answer, Error> {
             return Err(Error::timeout(TimeoutPhase::Deadline));
         }
         let result = attempt::attempt(prepared, remaining).await;
-        if !retry::decide(outcome(&result), retries, prepared.max_retries) {
+        let outcome = outcome(&result);
+        if !retry::decide(outcome, retries, prepared.max_retries) || !client.budget.withdraw() {
+            client.budget.settle(outcome, retries);
             return result;
         }
         retries = retries.saturating_add(1);
@@ -88,4 +90,22 @@ fn random(client: &Inner) -> u16 {
         .random
         .fill(&mut bytes)
         .map_or(u16::MAX, |()| u16::from_be_bytes(bytes))
+}
+
+#[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
+mod tests {
+    use super::*;
+    use crate::client::Client;
+    use crate::key::ApiKey;
+    use crate::operation::Operation;
+
+    #[test]
+    fn row_15_the_future_of_a_call_is_small() {
+        let client = Client::builder(ApiKey::new("sk_test_x").unwrap())
+            .build()
+            .unwrap();
+        let parts = Parts::new(&client, Operation::get("/v1/balance"), &[]);
+        let size = size_of_val(&execute(parts));
+        assert!(size < 2048, "{size}");
+    }
 }

@@ -59,7 +59,10 @@ impl<I> Expandable<I> {
     ///
     /// If what Stripe sent is not a `T`.
     pub fn object_as<T: Decode + Send + Sync + 'static>(&self) -> Result<Option<Arc<T>>, Error> {
-        self.object.as_ref().map(|object| object.decoded::<T>()).transpose()
+        self.object
+            .as_ref()
+            .map(|object| object.decoded::<T>())
+            .transpose()
     }
 }
 
@@ -88,7 +91,12 @@ impl<K: Expand> Expandable<Id<K>> {
 
 impl Expanded {
     fn decoded<T: Decode + Send + Sync + 'static>(&self) -> Result<Arc<T>, Error> {
-        if let Some(ready) = self.decoded.get().cloned().and_then(|any| any.downcast::<T>().ok()) {
+        if let Some(ready) = self
+            .decoded
+            .get()
+            .cloned()
+            .and_then(|any| any.downcast::<T>().ok())
+        {
             return Ok(ready);
         }
         let fresh = Arc::new(T::decode(self.raw.get().as_bytes())?);
@@ -109,7 +117,8 @@ impl<I: From<String>> RawSink for Expandable<I> {
 
 fn parts(raw: Box<RawValue>) -> Result<(String, Option<Arc<Expanded>>), Error> {
     if raw.get().starts_with('"') {
-        let id = serde_json::from_str(raw.get()).map_err(|_| Error::new("", "an id", "a malformed string"))?;
+        let id = serde_json::from_str(raw.get())
+            .map_err(|_| Error::new("", "an id", "a malformed string"))?;
         return Ok((id, None));
     }
     if !raw.get().starts_with('{') {
@@ -117,7 +126,13 @@ fn parts(raw: Box<RawValue>) -> Result<(String, Option<Arc<Expanded>>), Error> {
     }
     // Some expanded objects have no id of their own; the field then has an empty one.
     let id = Head::of(&raw)?.id.unwrap_or_default();
-    Ok((id, Some(Arc::new(Expanded { raw, decoded: OnceLock::new() }))))
+    Ok((
+        id,
+        Some(Arc::new(Expanded {
+            raw,
+            decoded: OnceLock::new(),
+        })),
+    ))
 }
 
 impl<I: From<String>> Slot for Expandable<I> {
@@ -130,7 +145,10 @@ impl<I: From<String>> Slot for Expandable<I> {
 impl<I: Blank> Blank for Expandable<I> {
     #[inline]
     fn blank() -> Self {
-        Self { id: I::blank(), object: None }
+        Self {
+            id: I::blank(),
+            object: None,
+        }
     }
 }
 
@@ -147,6 +165,12 @@ impl<I: Value> Value for Expandable<I> {
 impl<I: fmt::Debug> fmt::Debug for Expandable<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.id.fmt(f)?;
-        if self.is_expanded() { f.write_str(" (expanded)") } else { Ok(()) }
+        if self.is_expanded() {
+            f.write_str(" (expanded)")
+        } else {
+            Ok(())
+        }
     }
 }
+
+crate::serde_through_json!(Expandable<I>);

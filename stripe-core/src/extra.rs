@@ -49,7 +49,10 @@ impl Extra {
     }
 
     pub(crate) fn raw(&self) -> impl Iterator<Item = (&str, &RawValue)> {
-        self.0.iter().flat_map(|fields| fields.iter()).map(|(name, raw)| (name.as_str(), &**raw))
+        self.0
+            .iter()
+            .flat_map(|fields| fields.iter())
+            .map(|(name, raw)| (name.as_str(), &**raw))
     }
 
     pub(crate) fn insert(&mut self, name: String, value: Box<RawValue>) {
@@ -60,6 +63,8 @@ impl Extra {
 impl std::fmt::Debug for Extra {
     /// Names only: what an unknown field holds cannot be known to be safe.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+        f.debug_set()
+            .entries(self.iter().map(|(name, _)| name))
+            .finish()
     }
 }

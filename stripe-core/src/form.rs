@@ -8,20 +8,28 @@ mod flatten;
 
 use std::fmt::Write;
 
-use crate::encode::Error;
-use crate::value::{List, Node, Object};
+use crate::encode::{Additions, Error};
+use crate::value::Object;
 
 pub(crate) use flatten::{Leaf, flatten};
 
-/// Writes the fields of `object`, and after them `expand`, which is added to what the object itself expands.
+/// Writes the fields of `object`.
 ///
 /// # Errors
 ///
 /// If a name of a map is empty or holds a bracket, a number is not finite, the value is nested beyond reason, or it
 /// holds a file.
-pub fn encode(object: Option<&dyn Object>, expand: &[String]) -> Result<String, Error> {
+pub fn encode(object: &dyn Object) -> Result<String, Error> {
+    encode_with(Some(object), Additions::default())
+}
+
+/// Writes the fields of `object` and what is added to them.
+pub(crate) fn encode_with(
+    object: Option<&dyn Object>,
+    additions: Additions<'_>,
+) -> Result<String, Error> {
     let mut out = String::new();
-    flatten(object, expand, &mut |name, leaf| {
+    flatten(object, additions, &mut |name, leaf| {
         let Leaf::Text(text) = leaf else {
             return Err(Error::new(name, "a form cannot hold a file"));
         };
@@ -34,26 +42,6 @@ pub fn encode(object: Option<&dyn Object>, expand: &[String]) -> Result<String, 
         Ok(())
     })?;
     Ok(out)
-}
-
-/// Adds what is not there yet: Stripe refuses a path that is expanded twice.
-pub(crate) fn add_missing(expanded: &mut Vec<String>, expand: &[String]) {
-    for path in expand {
-        if !expanded.contains(path) {
-            expanded.push(path.clone());
-        }
-    }
-}
-
-/// Collects a list of strings.
-pub(crate) fn texts(list: &dyn List, into: &mut Vec<String>) -> Result<(), Error> {
-    for index in 0..list.len() {
-        match list.item(index) {
-            Node::Text(text) | Node::Symbol(text) => into.push(text.to_owned()),
-            _ => return Err(Error::new("expand", "it is not a list of strings")),
-        }
-    }
-    Ok(())
 }
 
 fn escape(text: &str, keep_brackets: bool, out: &mut String) {

@@ -22,7 +22,9 @@ impl Head {
             return Ok(Self::default());
         }
         let mut reader = serde_json::Deserializer::from_str(raw.get());
-        reader.deserialize_map(HeadVisitor).map_err(|_| Error::new("", "an object", "something else"))
+        reader
+            .deserialize_map(HeadVisitor)
+            .map_err(|_| Error::new("", "an object", "something else"))
     }
 }
 

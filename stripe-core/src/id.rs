@@ -1,7 +1,7 @@
 //! Ids: opaque strings with a type of their own, so that a customer's id is not taken for a price's.
 //!
-//! They are never checked by prefix, since Stripe calls them opaque; a path refuses what is not safe in it
-//! (see [`crate::path`]). There is one generic type: an alias and an empty kind per resource cost nothing to compile.
+//! They are never checked by prefix, since Stripe calls them opaque; a request refuses what is not safe in its path.
+//! There is one generic type: an alias and an empty kind per resource cost nothing to compile.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -23,7 +23,10 @@ pub struct Id<K> {
 
 /// The kind of an id of which the kind is not known beforehand.
 #[derive(Debug)]
-#[allow(clippy::exhaustive_enums, reason = "a mark for the type checker; there is no value of it")]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "a mark for the type checker; there is no value of it"
+)]
 pub enum AnyKind {}
 
 /// An id whose kind is not known beforehand, since objects of several kinds may stand there.
@@ -110,7 +113,10 @@ impl<K> From<&str> for Id<K> {
 
 impl<K> From<String> for Id<K> {
     fn from(text: String) -> Self {
-        Self { text, kind: PhantomData }
+        Self {
+            text,
+            kind: PhantomData,
+        }
     }
 }
 
@@ -160,14 +166,19 @@ impl<K> Blank for Id<K> {
 
 #[cfg(feature = "serde")]
 impl<K> crate::through_json::Serialize for Id<K> {
-    fn serialize<S: crate::through_json::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: crate::through_json::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
     }
 }
 
 #[cfg(feature = "serde")]
 impl<'de, K> crate::through_json::Deserialize<'de> for Id<K> {
-    fn deserialize<D: crate::through_json::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: crate::through_json::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)
     }
 }

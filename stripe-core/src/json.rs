@@ -4,8 +4,7 @@ mod shape;
 
 use std::fmt::Write;
 
-use crate::encode::Error;
-use crate::form;
+use crate::encode::{self, Additions, Error};
 use crate::value::{List, Map, Node, Object};
 
 pub(crate) use shape::{Shape, entries};
@@ -28,43 +27,18 @@ pub fn write(node: Node<'_>) -> Result<String, Error> {
     Ok(out)
 }
 
-/// The body of a request: an object even if there are no parameters, with `expand` added to what they expand themselves.
-pub(crate) fn body(object: Option<&dyn Object>, expand: &[String]) -> Result<String, Error> {
+/// The body of a request: an object even if there are no parameters.
+pub(crate) fn body(object: Option<&dyn Object>, additions: Additions<'_>) -> Result<String, Error> {
     let mut out = String::from("{");
-    let mut result = Ok(());
-    let mut expanded = Vec::new();
-    if let Some(object) = object {
-        let mut writer = Writer {
-            out: &mut out,
-            depth: 1,
-        };
-        object.fields(&mut |values, extra| {
-            for (field, value) in object.shape().fields.iter().zip(values) {
-                if result.is_err() {
-                    return;
-                }
-                let node = value.node();
-                result = match (field.wire, node) {
-                    ("expand", Node::List(list)) => form::texts(list, &mut expanded),
-                    (name, node) => writer.field(name, node),
-                };
-            }
-            for (name, raw) in extra.raw() {
-                if result.is_ok() {
-                    result = writer.field(name, Node::Raw(raw));
-                }
-            }
-        });
-    }
-    result?;
-    form::add_missing(&mut expanded, expand);
+    let mut writer = Writer {
+        out: &mut out,
+        depth: 1,
+    };
+    let expanded = encode::each_param(object, additions, &mut |name, node| {
+        writer.field(name.as_str(), node)
+    })?;
     if !expanded.is_empty() {
-        let expanded = StringList(&expanded);
-        Writer {
-            out: &mut out,
-            depth: 1,
-        }
-        .field("expand", Node::List(&expanded))?;
+        writer.field("expand", Node::List(&StringList(&expanded)))?;
     }
     out.push('}');
     Ok(out)
@@ -151,20 +125,7 @@ impl Writer<'_> {
     }
 
     fn object(&mut self, object: &dyn Object) -> Result<(), Error> {
-        let mut result = Ok(());
-        object.fields(&mut |values, extra| {
-            for (field, value) in object.shape().fields.iter().zip(values) {
-                if result.is_ok() {
-                    result = self.field(field.wire, value.node());
-                }
-            }
-            for (name, raw) in extra.raw() {
-                if result.is_ok() {
-                    result = self.field(name, Node::Raw(raw));
-                }
-            }
-        });
-        result
+        encode::each_field(object, &mut |name, node| self.field(name.as_str(), node))
     }
 
     fn field(&mut self, name: &str, node: Node<'_>) -> Result<(), Error> {

@@ -12,12 +12,18 @@ pub mod decode;
 pub mod encode;
 pub mod expand;
 pub mod extra;
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "some is for the client alone"))]
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "some is for the client alone")
+)]
 pub mod form;
 mod gate;
 mod head;
 pub mod id;
-#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "some is for the client alone"))]
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, unused_imports, reason = "some is for the client alone")
+)]
 pub mod json;
 pub mod list;
 pub mod maybe_deleted;
@@ -29,7 +35,10 @@ pub mod types;
 pub mod union;
 pub mod value;
 
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "some is for the client alone"))]
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "some is for the client alone")
+)]
 mod error;
 mod method;
 
@@ -57,6 +66,8 @@ mod multipart;
 mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "client")]
+pub mod paging;
 #[cfg(feature = "client")]
 mod path;
 #[cfg(feature = "client")]

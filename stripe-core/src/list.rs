@@ -26,7 +26,7 @@ macro_rules! page {
                 name: stringify!($name),
                 fields: &[$(Field {
                     wire: stringify!($field),
-                    required: <$ty as Blank>::REQUIRED,
+                    required: false,
                     shown: crate::or_default!(false $($shown)?),
                     limit: 0,
                 }),*],
@@ -41,11 +41,6 @@ macro_rules! page {
         }
 
         impl<T: Slot + Blank> ObjectSlots for $name<T> {
-            #[inline]
-            fn shape(&self) -> &'static Shape {
-                Self::SHAPE
-            }
-
             #[inline]
             fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra)) {
                 run(&mut [$(&mut self.$field),*], &mut self.extra);
@@ -67,7 +62,7 @@ macro_rules! page {
         impl<T: Slot + Blank> Slot for $name<T> {
             #[inline]
             fn target(&mut self) -> Target<'_> {
-                Target::Object(self)
+                Target::Object(self, Self::SHAPE)
             }
         }
 
@@ -84,6 +79,8 @@ macro_rules! page {
                 crate::debug::object(self, f)
             }
         }
+
+        crate::serde_through_json!($name<T>);
     };
 }
 

@@ -81,3 +81,5 @@ impl<T: Value, D: Value> Value for MaybeDeleted<T, D> {
         }
     }
 }
+
+crate::serde_through_json!(MaybeDeleted<T, D>);

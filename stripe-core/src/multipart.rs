@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::encode;
+use crate::encode::{self, Additions};
 use crate::error::Error;
 use crate::form::{Leaf, flatten};
 use crate::idempotency::{self, Random};
@@ -14,14 +14,14 @@ pub(crate) fn boundary(random: &dyn Random) -> Result<String, Error> {
     Ok(idempotency::generate(random)?.replace('-', ""))
 }
 
-/// Writes the fields of `object` as parts, and after them `expand`.
+/// Writes the fields of `object` as parts, and after them what is added.
 pub(crate) fn encode(
     object: Option<&dyn Object>,
-    expand: &[String],
+    additions: Additions<'_>,
     boundary: &str,
 ) -> Result<Vec<u8>, encode::Error> {
     let mut out = Vec::new();
-    flatten(object, expand, &mut |name, leaf| {
+    flatten(object, additions, &mut |name, leaf| {
         match leaf {
             Leaf::Text(text) => push_part(boundary, name, None, text.as_bytes(), &mut out),
             Leaf::File(file) => push_part(boundary, name, Some(file), file.bytes(), &mut out),

@@ -31,7 +31,7 @@ macro_rules! object {
                 name: stringify!($name),
                 fields: &[$($crate::value::Field {
                     wire: $crate::wire_name!($field $($wire)?),
-                    required: <$ty as $crate::decode::Blank>::REQUIRED,
+                    required: false,
                     shown: $crate::or_default!(false $($shown)?),
                     limit: 0,
                 }),*],
@@ -46,11 +46,6 @@ macro_rules! object {
         }
 
         impl $crate::decode::ObjectSlots for $name {
-            #[inline]
-            fn shape(&self) -> &'static $crate::value::Shape {
-                Self::SHAPE
-            }
-
             #[inline]
             fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn $crate::decode::Slot], &mut $crate::Extra)) {
                 run(&mut [$(&mut self.$field),*], &mut self.extra)
@@ -72,7 +67,7 @@ macro_rules! object {
         impl $crate::decode::Slot for $name {
             #[inline]
             fn target(&mut self) -> $crate::decode::Target<'_> {
-                $crate::decode::Target::Object(self)
+                $crate::decode::Target::Object(self, Self::SHAPE)
             }
         }
 

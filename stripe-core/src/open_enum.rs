@@ -9,10 +9,10 @@ use std::fmt;
 /// The representation is private and normal: a known text is always held as its constant, so that equality and patterns
 /// on constants are right.
 #[doc(hidden)]
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Symbol(Repr);
 
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Known(&'static str),
     Other(Box<str>),
@@ -29,7 +29,9 @@ impl Symbol {
     #[must_use]
     pub fn new(text: &str, known: &[&'static str]) -> Self {
         match known.binary_search(&text) {
-            Ok(index) => known.get(index).map_or_else(|| Self::other(text), |known| Self::known(known)),
+            Ok(index) => known
+                .get(index)
+                .map_or_else(|| Self::other(text), |known| Self::known(known)),
             Err(_) => Self::other(text),
         }
     }
@@ -72,7 +74,7 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $name($crate::open_enum::Symbol);
 
         impl $name {
@@ -149,7 +151,10 @@ mod tests {
     fn constants_work_in_patterns() {
         let status = Status::from("past_due");
         assert!(matches!(status, Status::PAST_DUE));
-        assert!(!matches!(Status::from("paused"), Status::ACTIVE | Status::PAST_DUE));
+        assert!(!matches!(
+            Status::from("paused"),
+            Status::ACTIVE | Status::PAST_DUE
+        ));
     }
 
     #[test]

@@ -23,7 +23,8 @@ macro_rules! params {
         #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
-            $($(#[doc = $field_doc])* pub $field: $crate::stored!([$($kind)?] $ty),)*
+            $($(#[doc = $field_doc])* $(#[doc = concat!("\n\nAt most ", $max, " characters.")])?
+            pub $field: $crate::stored!([$($kind)?] $ty),)*
         }
 
         impl $name {
@@ -54,7 +55,7 @@ macro_rules! params {
                 self
             }
 
-            $($crate::setter!([$($kind $(, $clear)?)?] [$(#[doc = $field_doc])*] $field $ty);)*
+            $($crate::setter!([$($kind $(, $clear)?)?] [$(#[doc = $field_doc])* $(#[doc = concat!("\n\nAt most ", $max, " characters.")])?] $field $ty);)*
         }
 
         impl $crate::value::Object for $name {
@@ -108,11 +109,21 @@ macro_rules! initial {
     ([required] $field:ident) => {
         $crate::types::Store::store($field)
     };
-    ([clear] $field:ident) => { $crate::types::Clearable::Keep };
-    ([clear_text] $field:ident) => { $crate::types::Clearable::Keep };
-    ([clear_texts] $field:ident) => { $crate::types::Clearable::Keep };
-    ([clear_boxed] $field:ident) => { $crate::types::Clearable::Keep };
-    ([$($kind:ident)?] $field:ident) => { None };
+    ([clear] $field:ident) => {
+        $crate::types::Clearable::Keep
+    };
+    ([clear_text] $field:ident) => {
+        $crate::types::Clearable::Keep
+    };
+    ([clear_texts] $field:ident) => {
+        $crate::types::Clearable::Keep
+    };
+    ([clear_boxed] $field:ident) => {
+        $crate::types::Clearable::Keep
+    };
+    ([$($kind:ident)?] $field:ident) => {
+        None
+    };
 }
 
 /// Whether a parameter of a kind has to be given.
@@ -132,24 +143,25 @@ macro_rules! is_required {
 #[macro_export]
 macro_rules! setter {
     ([required] $docs:tt $field:ident $ty:ty) => {};
-    ([text] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field &str; Some); };
-    ([texts] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field &[&str]; Some); };
-    ([clear, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field $ty); };
-    ([clear_text, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field &str); };
-    ([clear_texts, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field &[&str]); };
-    ([clear_boxed, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field $ty); };
-    ([$($kind:ident)?] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field $ty; Some); };
-    (@set [$(#[doc = $doc:literal])*] $field:ident $arg:ty; $state:path) => {
-        $(#[doc = $doc])*
+    ([text] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field &str; Some; str::to_owned); };
+    ([texts] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field &[&str]; Some; $crate::types::owned); };
+    ([boxed] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field $ty; Some; Box::new); };
+    ([clear, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field $ty;); };
+    ([clear_text, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field &str; str::to_owned); };
+    ([clear_texts, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field &[&str]; $crate::types::owned); };
+    ([clear_boxed, $clear:ident] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@clear $clear $docs $field $ty; Box::new); };
+    ([] $docs:tt $field:ident $ty:ty) => { $crate::setter!(@set $docs $field $ty; Some;); };
+    (@set [$($docs:tt)*] $field:ident $arg:ty; $state:path; $($convert:path)?) => {
+        $($docs)*
         #[inline]
         #[must_use]
         pub fn $field(mut self, $field: $arg) -> Self {
-            self.$field = $state($crate::types::Store::store($field));
+            self.$field = $state($($convert)?($field));
             self
         }
     };
-    (@clear $clear:ident $docs:tt $field:ident $arg:ty) => {
-        $crate::setter!(@set $docs $field $arg; $crate::types::Clearable::Set);
+    (@clear $clear:ident $docs:tt $field:ident $arg:ty; $($convert:path)?) => {
+        $crate::setter!(@set $docs $field $arg; $crate::types::Clearable::Set; $($convert)?);
 
         #[doc = concat!("Clears `", stringify!($field), "` at Stripe, which leaving it out does not.")]
         #[inline]

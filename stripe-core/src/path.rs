@@ -53,6 +53,11 @@ pub(crate) fn build(template: &'static str, ids: &[&str]) -> Result<String, Refu
     }
 }
 
+/// Whether an encoded segment that somebody else wrote is one that could have been built here.
+pub(crate) fn is_segment(text: &str) -> bool {
+    check(text).is_ok()
+}
+
 /// Whether an id is safe as one segment, whatever decoding and normalising a server or a proxy does on its way.
 fn check(id: &str) -> Result<(), &'static str> {
     if id.chars().all(is_blank) {

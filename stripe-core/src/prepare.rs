@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::client::{Client, Inner};
+use crate::encode::{self, Additions};
 use crate::error::Error;
 use crate::form;
 use crate::headers::Headers;
@@ -15,6 +16,7 @@ use crate::method::Method;
 use crate::multipart;
 use crate::operation::{Body, Operation};
 use crate::options::Options;
+use crate::paging::Turn;
 use crate::request::Parts;
 use crate::transport::HttpRequest;
 use crate::value::Object;
@@ -42,26 +44,15 @@ impl Prepared {
 }
 
 pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
+    parts.options.check()?;
+    let payload = payload(&parts)?;
     let Parts {
         client,
         operation,
-        path,
-        params,
-        expand,
         options,
+        ..
     } = parts;
-    options.check()?;
-    let mut target = path.map_err(|refusal| Error::validation(refusal.param, refusal.reason))?;
-    let inner = client.inner();
-    let params: Option<&dyn Object> = match &params {
-        Some(params) => Some(&**params),
-        None => None,
-    };
-    let payload = payload(inner, operation.body, params, &expand)?;
-    if let Some(query) = payload.query.filter(|query| !query.is_empty()) {
-        target.push('?');
-        target.push_str(&query);
-    }
+    let (inner, defaults) = (client.inner(), &client.inner().options);
     let idempotency_key = match options.idempotency_key.clone() {
         None if operation.needs_key() => Some(idempotency::generate(&*inner.random)?),
         given => given,
@@ -74,11 +65,15 @@ pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
         payload.content_type.as_deref(),
     );
     let base = inner.bases.get(operation.host).clone();
-    let request = HttpRequest::new(operation.method, base, target, headers, payload.body);
-    let defaults = &inner.options;
     Ok(Prepared {
         operation,
-        request,
+        request: HttpRequest::new(
+            operation.method,
+            base,
+            payload.target,
+            headers,
+            payload.body,
+        ),
         idempotency_key,
         timeout: options.timeout.or(defaults.timeout).unwrap_or(TIMEOUT),
         deadline: options.deadline.or(defaults.deadline),
@@ -90,48 +85,100 @@ pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
     })
 }
 
-/// Where the parameters went.
+/// The path and query, and the body.
 #[derive(Default)]
 struct Payload {
-    query: Option<String>,
+    target: String,
     content_type: Option<String>,
     body: Bytes,
 }
 
-fn payload(
-    client: &Inner,
-    body: Body,
-    params: Option<&dyn Object>,
-    expand: &[String],
-) -> Result<Payload, Error> {
-    let written = match body {
-        Body::Query => form::encode(params, expand).map(|query| Payload {
-            query: Some(query),
-            ..Payload::default()
-        }),
-        Body::Form => form::encode(params, expand)
-            .map(|form| Payload::body("application/x-www-form-urlencoded", form)),
-        Body::Json => {
-            json::body(params, expand).map(|json| Payload::body("application/json", json))
-        }
-        Body::Multipart => {
-            let boundary = multipart::boundary(&*client.random)?;
-            let content_type = format!("multipart/form-data; boundary={boundary}");
-            multipart::encode(params, expand, &boundary)
-                .map(|parts| Payload::body(&content_type, parts))
-        }
-    };
-    written.map_err(|error| Error::validation(error.param(), error.reason()))
-}
-
 impl Payload {
-    fn body(content_type: &str, body: impl Into<Bytes>) -> Self {
+    fn body(target: String, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
         Self {
-            query: None,
-            content_type: Some(content_type.to_owned()),
+            target,
+            content_type: Some(content_type.into()),
             body: body.into(),
         }
     }
+}
+
+fn payload(parts: &Parts) -> Result<Payload, Error> {
+    let path = match &parts.path {
+        Ok(path) => path.clone(),
+        Err(refusal) => return Err(Error::validation(refusal.param, refusal.reason)),
+    };
+    let cursor = match &parts.turn {
+        Some(Turn::Target(target)) => {
+            return Ok(Payload {
+                target: target.clone(),
+                ..Payload::default()
+            });
+        }
+        Some(Turn::Cursor(name, value)) => Some((*name, value.as_str())),
+        None => None,
+    };
+    let additions = Additions {
+        expand: &parts.expand,
+        cursor,
+    };
+    let boundary = match parts.operation.body {
+        Body::Multipart => multipart::boundary(&*parts.client.inner().random)?,
+        _ => String::new(),
+    };
+    write(parts, path, additions, &boundary)
+        .map_err(|error| Error::validation(error.param(), error.reason()))
+}
+
+fn write(
+    parts: &Parts,
+    path: String,
+    additions: Additions<'_>,
+    boundary: &str,
+) -> Result<Payload, encode::Error> {
+    let params: Option<&dyn Object> = match &parts.params {
+        Some(params) => Some(&**params),
+        None => None,
+    };
+    match parts.operation.body {
+        Body::Query => {
+            let query = form::encode_with(params, additions)?;
+            Ok(Payload {
+                target: with_query(path, &query),
+                ..Payload::default()
+            })
+        }
+        Body::Form => {
+            let form = form::encode_with(params, additions)?;
+            Ok(Payload::body(
+                path,
+                "application/x-www-form-urlencoded",
+                form,
+            ))
+        }
+        Body::Json => Ok(Payload::body(
+            path,
+            "application/json",
+            json::body(params, additions)?,
+        )),
+        Body::Multipart => {
+            let content_type = format!("multipart/form-data; boundary={boundary}");
+            Ok(Payload::body(
+                path,
+                content_type,
+                multipart::encode(params, additions, boundary)?,
+            ))
+        }
+    }
+}
+
+/// A path that a server gave may have a query already.
+fn with_query(mut path: String, query: &str) -> String {
+    if !query.is_empty() {
+        path.push(if path.contains('?') { '&' } else { '?' });
+        path.push_str(query);
+    }
+    path
 }
 
 /// The headers, but for those that belong to the connection.
@@ -145,8 +192,8 @@ fn headers(
     let defaults = &client.options;
     let mut headers = Headers::new();
     headers.push_sensitive("authorization", format!("Bearer {}", client.key.expose()));
-    headers.push("user-agent", user_agent(client, operation));
-    headers.push("x-stripe-client-user-agent", client_user_agent(client));
+    headers.push("user-agent", client.identity.user_agent(operation.is_v2()));
+    headers.push("x-stripe-client-user-agent", client.identity.json());
     let optional = [
         (
             "stripe-version",
@@ -175,29 +222,4 @@ fn headers(
         headers.push(name, value);
     }
     headers
-}
-
-/// Who is calling. It says nothing about the machine.
-fn user_agent(client: &Inner, operation: Operation) -> String {
-    let mode = if operation.is_v2() { "v2" } else { "v1" };
-    let version = env!("CARGO_PKG_VERSION");
-    match &client.app_info {
-        Some(app) => format!(
-            "Stripe/{mode} UnofficialRustBindings/{version} {}",
-            app.user_agent()
-        ),
-        None => format!("Stripe/{mode} UnofficialRustBindings/{version}"),
-    }
-}
-
-fn client_user_agent(client: &Inner) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let mut json =
-        format!("{{\"bindings_version\":\"{version}\",\"httplib\":\"hyper\",\"lang\":\"rust\"");
-    if let Some(app) = &client.app_info {
-        json.push_str(",\"application\":");
-        app.json(&mut json);
-    }
-    json.push('}');
-    json
 }

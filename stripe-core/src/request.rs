@@ -12,6 +12,7 @@ use crate::call::{Call, Reply};
 use crate::client::Client;
 use crate::operation::Operation;
 use crate::options::Options;
+use crate::paging::Turn;
 use crate::path::{self, Refusal};
 use crate::response::Response;
 use crate::value::Params;
@@ -34,10 +35,12 @@ pub(crate) struct Parts {
     pub(crate) params: Option<Arc<dyn Params>>,
     pub(crate) expand: Vec<String>,
     pub(crate) options: Options,
+    /// Set if this is for a further page.
+    pub(crate) turn: Option<Turn>,
 }
 
 impl Parts {
-    fn new(client: &Client, operation: Operation, ids: &[&str]) -> Box<Self> {
+    pub(crate) fn new(client: &Client, operation: Operation, ids: &[&str]) -> Box<Self> {
         Box::new(Self {
             client: client.clone(),
             operation,
@@ -45,6 +48,7 @@ impl Parts {
             params: None,
             expand: Vec::new(),
             options: Options::default(),
+            turn: None,
         })
     }
 }
@@ -58,6 +62,17 @@ impl<T> Request<T> {
             parts: Parts::new(client, operation, ids),
             reply: PhantomData,
         }
+    }
+
+    pub(crate) fn from_parts(parts: Box<Parts>) -> Self {
+        Self {
+            parts,
+            reply: PhantomData,
+        }
+    }
+
+    pub(crate) fn into_parts(self) -> Box<Parts> {
+        self.parts
     }
 
     /// Sets the parameters.

@@ -123,10 +123,10 @@ impl<T> Response<T> {
         self.headers().get("stripe-notice")
     }
 
-    /// The body as it came. It may hold personal data and secrets.
+    /// The body as it came, which may hold personal data and secrets; empty if it is not text.
     #[must_use]
-    pub fn raw_json(&self) -> &[u8] {
-        &self.raw.inner.body
+    pub fn raw_json(&self) -> &str {
+        std::str::from_utf8(&self.raw.inner.body).unwrap_or_default()
     }
 
     /// The value alone.

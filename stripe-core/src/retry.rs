@@ -1,6 +1,10 @@
 //! Whether and when to try again: pure functions of what happened.
 
+mod budget;
+
 use std::time::Duration;
+
+pub(crate) use budget::Budget;
 
 /// What an attempt came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +16,12 @@ pub(crate) enum Outcome {
     },
     /// No answer came; whether another attempt could fare better.
     Failed { passing: bool },
+}
+
+impl Outcome {
+    fn is_success(self) -> bool {
+        matches!(self, Self::Status { status, .. } if (200..300).contains(&status))
+    }
 }
 
 /// Whether to try again after `retries` retries of at most `max`.

@@ -8,16 +8,28 @@
 #[macro_export]
 macro_rules! serde_through_json {
     ($name:ident) => {
-        impl $crate::through_json::Serialize for $name {
+        $crate::serde_through_json!(@ [] $name);
+    };
+    ($name:ident<$($param:ident),+>) => {
+        $crate::serde_through_json!(@ [$($param),+] $name<$($param),+>);
+    };
+    (@ [$($param:ident),*] $ty:ty) => {
+        impl<$($param),*> $crate::through_json::Serialize for $ty
+        where
+            Self: $crate::value::Value,
+        {
             #[inline]
-            fn serialize<S: $crate::through_json::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<Out: $crate::through_json::Serializer>(&self, serializer: Out) -> Result<Out::Ok, Out::Error> {
                 $crate::through_json::write(self, serializer)
             }
         }
 
-        impl<'de> $crate::through_json::Deserialize<'de> for $name {
+        impl<'de, $($param),*> $crate::through_json::Deserialize<'de> for $ty
+        where
+            Self: $crate::decode::Decode,
+        {
             #[inline]
-            fn deserialize<D: $crate::through_json::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<In: $crate::through_json::Deserializer<'de>>(deserializer: In) -> Result<Self, In::Error> {
                 $crate::through_json::read(deserializer)
             }
         }
@@ -29,7 +41,7 @@ macro_rules! serde_through_json {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_through_json {
-    ($name:ident) => {};
+    ($name:ident $(<$($param:ident),+>)?) => {};
 }
 
 #[cfg(feature = "serde")]
@@ -65,7 +77,8 @@ mod implementation {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             use serde::ser::Error;
             let text = crate::json::write(self.0).map_err(S::Error::custom)?;
-            let value: serde_json::Value = serde_json::from_slice(text.as_ref()).map_err(S::Error::custom)?;
+            let value: serde_json::Value =
+                serde_json::from_slice(text.as_ref()).map_err(S::Error::custom)?;
             value.serialize(serializer)
         }
     }

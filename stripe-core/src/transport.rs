@@ -27,11 +27,13 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     ///
     /// If no answer came, with as much as is known of why: retries depend on it.
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+    fn send<'a>(
+        &'a self,
+        request: &'a HttpRequest,
+    ) -> BoxFuture<'a, Result<HttpResponse, TransportError>>;
 }
 
 /// A request as it goes over the wire. It carries the API key in its `authorization` header.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
     /// The method.
@@ -78,6 +80,7 @@ impl fmt::Debug for HttpRequest {
 
 /// The head of an answer, and its body as it comes in.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct HttpResponse {
     /// The status code.
     pub status: u16,
@@ -85,6 +88,18 @@ pub struct HttpResponse {
     pub headers: Headers,
     /// The body.
     pub body: HttpBody,
+}
+
+impl HttpResponse {
+    /// An answer.
+    #[must_use]
+    pub const fn new(status: u16, headers: Headers, body: HttpBody) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+        }
+    }
 }
 
 /// A body as it comes in, in pieces.

@@ -11,13 +11,13 @@ mod range;
 mod tag;
 mod time;
 
-pub use clearable::{Clearable, Store};
+pub use clearable::{Clearable, Store, owned};
 pub use currency::Currency;
 pub use decimal::{Decimal, Int64};
 pub use file::{Binary, FileUpload};
 pub use json::{Json, Map};
 pub use metadata::Metadata;
-pub use range::RangeQuery;
+pub use range::{Bound, RangeQuery};
 pub use tag::ObjectType;
 pub use time::{DateTime, Timestamp};
 

@@ -11,7 +11,10 @@ use crate::types::FileUpload;
 /// One value in a tree of request parameters or of a decoded response.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-#[allow(missing_debug_implementations, reason = "a node borrows customer data; `crate::debug` prints it redacted")]
+#[allow(
+    missing_debug_implementations,
+    reason = "a node borrows customer data; `crate::debug` prints it redacted"
+)]
 pub enum Node<'a> {
     /// Not set: no writer writes anything for it.
     Absent,
@@ -91,7 +94,7 @@ pub struct Shape {
 pub struct Field {
     /// The name that Stripe uses.
     pub wire: &'static str,
-    /// Whether an object without it is incomplete.
+    /// Whether a request without it is incomplete.
     pub required: bool,
     /// Whether Debug may show a free string here.
     pub shown: bool,

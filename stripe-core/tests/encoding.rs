@@ -88,7 +88,7 @@ fn raw(text: &str) -> Tree {
 }
 
 fn form_of(value: Tree) -> String {
-    form::encode(Some(&a(value)), &[]).unwrap()
+    form::encode(&a(value)).unwrap()
 }
 
 fn json_of(value: Tree) -> String {
@@ -152,7 +152,7 @@ fn raw_json_takes_the_shape_of_values() {
 #[test]
 fn row_11_no_name_and_no_value_becomes_another_parameter() {
     for name in ["a][b", "]", "[", "", "a[b]"] {
-        let error = form::encode(Some(&a(map([(name, Tree::Text("canary"))]))), &[]).unwrap_err();
+        let error = form::encode(&a(map([(name, Tree::Text("canary"))]))).unwrap_err();
         assert_eq!(error.param(), "a");
         assert!(!format!("{error} {error:?}").contains("canary"));
     }
@@ -193,25 +193,6 @@ fn decode(text: &str) -> String {
 }
 
 #[test]
-fn expand_is_merged_and_not_repeated() {
-    let own = Fields {
-        a: Box::new(Tree::Int(1)),
-        expand: Box::new(Tree::List(vec![
-            Tree::Text("data.customer"),
-            Tree::Text("x"),
-        ])),
-    };
-    let added = ["x".to_owned(), "y".to_owned()];
-    let form = form::encode(Some(&own), &added).unwrap();
-    assert_eq!(form, "a=1&expand[0]=data.customer&expand[1]=x&expand[2]=y");
-    assert_eq!(
-        form::encode(None, &added).unwrap(),
-        "expand[0]=x&expand[1]=y"
-    );
-    assert_eq!(form::encode(None, &[]).unwrap(), "");
-}
-
-#[test]
 fn json_keeps_what_forms_leave_out() {
     use Tree::{Absent, Bool, Float, Int, List, Null, Text};
     let table = [
@@ -248,7 +229,7 @@ fn json_keeps_what_forms_leave_out() {
 fn row_17_numbers_that_are_none_are_refused() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let nested = || a(Tree::List(vec![Tree::Float(number)]));
-        let error = form::encode(Some(&nested()), &[]).unwrap_err();
+        let error = form::encode(&nested()).unwrap_err();
         assert_eq!(error.param(), "a[0]");
         let error = json::write(Node::Object(&nested())).unwrap_err();
         assert_eq!(error.param(), "a.0");
@@ -262,10 +243,10 @@ fn row_14_depth_is_bounded() {
         value = Tree::List(vec![value]);
     }
     let object = a(value);
-    assert!(form::encode(Some(&object), &[]).is_err());
+    assert!(form::encode(&object).is_err());
     assert!(json::write(Node::Object(&object)).is_err());
     let deep = format!("{}{}", "[".repeat(50_000), "]".repeat(50_000));
-    assert!(form::encode(Some(&a(raw(&deep))), &[]).is_err());
+    assert!(form::encode(&a(raw(&deep))).is_err());
 }
 
 #[test]

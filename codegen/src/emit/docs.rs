@@ -21,11 +21,26 @@ pub(super) fn stripe_and(text: &str, ours: &[String]) -> TokenStream {
 }
 
 pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> TokenStream {
-    let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    let lines = lines.into_iter().map(|line| {
+        if line.is_empty() {
+            line
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }
 
 /// Text for a comment: on one line, printable, and too short to hide anything.
 pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '?' }).take(120).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_ascii_graphic() || c == ' ' {
+                c
+            } else {
+                '?'
+            }
+        })
+        .take(120)
+        .collect()
 }

@@ -47,17 +47,6 @@ pub(crate) fn markdown(text: &str) -> Vec<String> {
     lines
 }
 
-/// The first sentence of the description as one line of Markdown.
-pub(crate) fn summary(text: &str) -> String {
-    let first = blocks(text).into_iter().find_map(|block| match block {
-        Block::Paragraph(tokens) | Block::Item(_, tokens) => {
-            sentence::lines(&words(&tokens)).into_iter().next()
-        }
-        Block::Preformatted(_) => None,
-    });
-    first.unwrap_or_default()
-}
-
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(Vec::new())];
     for token in scan::scan(text) {

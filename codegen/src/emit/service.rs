@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, path, ty};
+use super::{docs, gate, ident, path, ty};
 use crate::plan::item::{Accessor, Method, Service};
 
 /// The handle and its methods.
@@ -30,7 +30,7 @@ pub(super) fn accessor(accessor: &Accessor) -> TokenStream {
     let name = ident(&accessor.name);
     let module = path(&accessor.module);
     let of = ident(&accessor.ty);
-    let gate = accessor.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
+    let gate = gate(&accessor.features);
     let docs = docs::lines([docs::one_line(&accessor.docs)]);
     quote! {
         #docs
@@ -48,10 +48,15 @@ fn method(method: &Method) -> TokenStream {
     let ours = [
         format!("`{}`", docs::one_line(&method.endpoint)),
         String::new(),
-        format!("A restricted key likely needs: {}.", docs::one_line(&method.permission)),
+        format!(
+            "A restricted key likely needs: {}.",
+            docs::one_line(&method.permission)
+        ),
     ];
     let docs = docs::stripe_and(&method.docs, &ours);
-    let deprecated = method.deprecated.then(|| quote!(#[deprecated = "Stripe marks this operation as deprecated"]));
+    let deprecated = method
+        .deprecated
+        .then(|| quote!(#[deprecated = "Stripe marks this operation as deprecated"]));
     let ids: Vec<_> = method.ids.iter().map(|id| ident(id)).collect();
     let params = method.params.iter().map(ty);
     let takes = method.params.as_ref().map(|_| quote!(.params(params)));

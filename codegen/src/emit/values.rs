@@ -25,7 +25,10 @@ pub(super) fn union(union: &Union) -> TokenStream {
     let arms = union.arms.iter().map(|(arm, of, tag)| {
         let arm = ident(arm);
         let of = ty(of);
-        let docs = docs::lines([format!("An object whose kind is `{}`.", docs::one_line(tag))]);
+        let docs = docs::lines([format!(
+            "An object whose kind is `{}`.",
+            docs::one_line(tag)
+        )]);
         quote!(#docs #arm(#of) = #tag,)
     });
     quote! {

@@ -9,7 +9,12 @@ use super::shape::{Arm, Free, Object, Type};
 use crate::spec::schema_id;
 
 /// The type of a position that states several schemas.
-pub(crate) fn lower(lower: &Lower<'_>, name: &str, arms: &[ReferenceOr<Schema>], data: &SchemaData) -> Lowered {
+pub(crate) fn lower(
+    lower: &Lower<'_>,
+    name: &str,
+    arms: &[ReferenceOr<Schema>],
+    data: &SchemaData,
+) -> Lowered {
     if lower.side == Side::Answer {
         if let Some(targets) = data.extensions.get("x-expansionResources") {
             return expandable(lower, targets, arms).into();
@@ -23,9 +28,22 @@ pub(crate) fn lower(lower: &Lower<'_>, name: &str, arms: &[ReferenceOr<Schema>],
     let clearable = all.iter().any(|arm| arm.clearable);
     let max = all.iter().map(|arm| arm.max).max().unwrap_or(0);
     // The arm `enum: [""]` says only that the position can be cleared.
-    let kinds: Vec<Type> = all.into_iter().filter(|arm| !(arm.clearable && arm.ty == Type::Text)).map(|arm| arm.ty).collect();
-    let ty = if lower.side == Side::Answer { merged(lower, kinds) } else { requested(kinds) };
-    Lowered { ty, nullable, clearable, max }
+    let kinds: Vec<Type> = all
+        .into_iter()
+        .filter(|arm| !(arm.clearable && arm.ty == Type::Text))
+        .map(|arm| arm.ty)
+        .collect();
+    let ty = if lower.side == Side::Answer {
+        merged(lower, kinds)
+    } else {
+        requested(kinds)
+    };
+    Lowered {
+        ty,
+        nullable,
+        clearable,
+        max,
+    }
 }
 
 /// `allOf`: an object with the fields of all, each required where any requires it.
@@ -37,7 +55,11 @@ pub(crate) fn all(lower: &Lower<'_>, name: &str, parts: &[ReferenceOr<Schema>]) 
     for part in parts {
         let part = match lower.position(name, part).ty {
             Type::Object(object) => object,
-            Type::Schema(id) => match lower.schemas.get(&id).map(|schema| lower.schema("", schema).ty) {
+            Type::Schema(id) => match lower
+                .schemas
+                .get(&id)
+                .map(|schema| lower.schema("", schema).ty)
+            {
                 Some(Type::Object(object)) => object,
                 _ => continue,
             },
@@ -68,18 +90,30 @@ fn requested(kinds: Vec<Type>) -> Type {
 /// Bounds or a number: the filter that lists have on times and amounts.
 fn range(kinds: &[Type]) -> Option<Type> {
     let [one, other] = kinds else { return None };
-    let (bounds, value) = if matches!(one, Type::Object(_)) { (one, other) } else { (other, one) };
-    let Type::Object(bounds) = bounds else { return None };
+    let (bounds, value) = if matches!(one, Type::Object(_)) {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let Type::Object(bounds) = bounds else {
+        return None;
+    };
     let number = |ty: &Type| matches!(ty, Type::Integer | Type::Timestamp);
     let is_bound = |wire: &str| matches!(wire, "gt" | "gte" | "lt" | "lte");
-    let bounded = bounds.fields.len() == 4 && bounds.fields.iter().all(|it| is_bound(&it.wire) && number(&it.ty));
+    let bounded = bounds.fields.len() == 4
+        && bounds
+            .fields
+            .iter()
+            .all(|it| is_bound(&it.wire) && number(&it.ty));
     (bounded && number(value)).then_some(Type::Range)
 }
 
 /// Members of an answer that nothing tells apart become one object with the fields of all.
 fn merged(lower: &Lower<'_>, kinds: Vec<Type>) -> Type {
     let mut kinds = kinds.into_iter();
-    let Some(first) = kinds.next() else { return Type::Json(Free::Untyped) };
+    let Some(first) = kinds.next() else {
+        return Type::Json(Free::Untyped);
+    };
     let resolve = |id: &str| match lower.schema("", lower.schemas.get(id)?).ty {
         Type::Object(object) => Some(object),
         _ => None,
@@ -90,14 +124,28 @@ fn merged(lower: &Lower<'_>, kinds: Vec<Type>) -> Type {
 }
 
 /// An id or one of the objects that `expand` puts in its place.
-fn expandable(lower: &Lower<'_>, targets: &serde_json::Value, arms: &[ReferenceOr<Schema>]) -> Type {
-    let listed = ["oneOf", "anyOf"].iter().find_map(|key| targets.get(*key)?.as_array());
-    let listed = listed.into_iter().flatten().filter_map(|target| target.get("$ref")?.as_str());
-    let mut ids: Vec<String> = listed.filter_map(|reference| Some(schema_id(reference)?.into_owned())).collect();
+fn expandable(
+    lower: &Lower<'_>,
+    targets: &serde_json::Value,
+    arms: &[ReferenceOr<Schema>],
+) -> Type {
+    let listed = ["oneOf", "anyOf"]
+        .iter()
+        .find_map(|key| targets.get(*key)?.as_array());
+    let listed = listed
+        .into_iter()
+        .flatten()
+        .filter_map(|target| target.get("$ref")?.as_str());
+    let mut ids: Vec<String> = listed
+        .filter_map(|reference| Some(schema_id(reference)?.into_owned()))
+        .collect();
     if ids.is_empty() {
         ids = references(arms);
     }
-    let mut live: Vec<String> = ids.into_iter().filter(|id| !lower.schemas.is_deleted(id)).collect();
+    let mut live: Vec<String> = ids
+        .into_iter()
+        .filter(|id| !lower.schemas.is_deleted(id))
+        .collect();
     live.sort();
     live.dedup();
     let id = match live.as_slice() {
@@ -109,7 +157,9 @@ fn expandable(lower: &Lower<'_>, targets: &serde_json::Value, arms: &[ReferenceO
 
 fn references(arms: &[ReferenceOr<Schema>]) -> Vec<String> {
     let ids = arms.iter().map(|arm| match arm {
-        ReferenceOr::Reference { reference } => schema_id(reference).map(std::borrow::Cow::into_owned),
+        ReferenceOr::Reference { reference } => {
+            schema_id(reference).map(std::borrow::Cow::into_owned)
+        }
         ReferenceOr::Item(_) => None,
     });
     ids.flatten().collect()
@@ -117,14 +167,17 @@ fn references(arms: &[ReferenceOr<Schema>]) -> Vec<String> {
 
 /// Objects told apart by their tag, or an object and its deleted twin.
 fn union(lower: &Lower<'_>, ids: &[String]) -> Option<Type> {
-    let (deleted, live): (Vec<&String>, Vec<&String>) = ids.iter().partition(|id| lower.schemas.is_deleted(id));
+    let (deleted, live): (Vec<&String>, Vec<&String>) =
+        ids.iter().partition(|id| lower.schemas.is_deleted(id));
     let ty = match live.as_slice() {
         [] => return (ids.len() > 1).then_some(Type::Deleted),
         [only] if deleted.is_empty() => return single(lower, only, ids.len()),
         [only] => lower.reference("", only).ty,
         several => tagged(lower, several)?,
     };
-    let Some(first) = deleted.first() else { return Some(ty) };
+    let Some(first) = deleted.first() else {
+        return Some(ty);
+    };
     let gone = match deleted.as_slice() {
         [_] => lower.reference("", first).ty,
         _ => Type::Deleted,
@@ -146,7 +199,12 @@ pub(crate) fn named_union(lower: &Lower<'_>, id: &str) -> Option<Type> {
 fn tagged(lower: &Lower<'_>, ids: &[&String]) -> Option<Type> {
     let arms = tagged_arms(lower, ids)?;
     // A union that has a name of its own is used by that name.
-    Some(lower.schemas.union_of(&arms).map_or(Type::Union(arms), |id| Type::Schema(id.to_owned())))
+    Some(
+        lower
+            .schemas
+            .union_of(&arms)
+            .map_or(Type::Union(arms), |id| Type::Schema(id.to_owned())),
+    )
 }
 
 fn tagged_arms(lower: &Lower<'_>, ids: &[&String]) -> Option<Vec<Arm>> {
@@ -156,7 +214,10 @@ fn tagged_arms(lower: &Lower<'_>, ids: &[&String]) -> Option<Vec<Arm>> {
         if arms.iter().any(|arm| arm.tag == tag) {
             return None;
         }
-        arms.push(Arm { schema: (*id).clone(), tag });
+        arms.push(Arm {
+            schema: (*id).clone(),
+            tag,
+        });
     }
     arms.sort_by(|a, b| a.tag.cmp(&b.tag));
     Some(arms)

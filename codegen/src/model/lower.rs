@@ -4,8 +4,8 @@
 //! references, and a page as an inline object. Which schemas are emitted at all is decided in [`super::schema`].
 
 use openapiv3::{
-    AdditionalProperties, ArrayType, IntegerFormat, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
-    StringType, Type as OpenType, VariantOrUnknownOrEmpty as Format,
+    AdditionalProperties, ArrayType, IntegerFormat, ObjectType, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringFormat, StringType, Type as OpenType, VariantOrUnknownOrEmpty as Format,
 };
 
 use super::any_of;
@@ -32,7 +32,12 @@ pub(crate) struct Lowered {
 
 impl From<Type> for Lowered {
     fn from(ty: Type) -> Self {
-        Self { ty, nullable: false, clearable: false, max: 0 }
+        Self {
+            ty,
+            nullable: false,
+            clearable: false,
+            max: 0,
+        }
     }
 }
 
@@ -50,7 +55,11 @@ const MAX_DEPTH: usize = 12;
 
 impl<'a> Lower<'a> {
     pub(crate) const fn new(schemas: &'a Schemas<'a>, side: Side) -> Self {
-        Self { schemas, side, depth: 0 }
+        Self {
+            schemas,
+            side,
+            depth: 0,
+        }
     }
 
     /// The type of a property, parameter, item or entry; `name` is the property it belongs to.
@@ -67,9 +76,12 @@ impl<'a> Lower<'a> {
     fn boxed(&self, name: &str, schema: &ReferenceOr<Box<Schema>>) -> Lowered {
         match schema {
             ReferenceOr::Item(schema) => self.schema(name, schema),
-            ReferenceOr::Reference { reference } => {
-                self.position(name, &ReferenceOr::Reference { reference: reference.clone() })
-            }
+            ReferenceOr::Reference { reference } => self.position(
+                name,
+                &ReferenceOr::Reference {
+                    reference: reference.clone(),
+                },
+            ),
         }
     }
 
@@ -89,15 +101,23 @@ impl<'a> Lower<'a> {
         if self.depth >= MAX_DEPTH {
             return Type::Json(Free::Recursive).into();
         }
-        let inner = Self { depth: self.depth + 1, ..*self };
-        self.schemas.get(id).map_or_else(|| Type::Json(Free::Untyped).into(), |schema| inner.schema(name, schema))
+        let inner = Self {
+            depth: self.depth + 1,
+            ..*self
+        };
+        self.schemas.get(id).map_or_else(
+            || Type::Json(Free::Untyped).into(),
+            |schema| inner.schema(name, schema),
+        )
     }
 
     pub(crate) fn schema(&self, name: &str, schema: &Schema) -> Lowered {
         let data = &schema.schema_data;
         let mut lowered = match &schema.schema_kind {
             SchemaKind::Type(ty) => self.typed(name, ty, data),
-            SchemaKind::AnyOf { any_of: arms } | SchemaKind::OneOf { one_of: arms } => any_of::lower(self, name, arms, data),
+            SchemaKind::AnyOf { any_of: arms } | SchemaKind::OneOf { one_of: arms } => {
+                any_of::lower(self, name, arms, data)
+            }
             SchemaKind::AllOf { all_of } => any_of::all(self, name, all_of),
             SchemaKind::Any(any) if !any.properties.is_empty() => {
                 Type::Object(self.fields(&any.properties, &any.required, data)).into()
@@ -113,9 +133,9 @@ impl<'a> Lower<'a> {
             OpenType::String(string) => self.string(name, string),
             OpenType::Integer(integer) => match &integer.format {
                 Format::Unknown(format) if format == "unix-time" => Type::Timestamp.into(),
-                Format::Item(IntegerFormat::Int32 | IntegerFormat::Int64) | Format::Unknown(_) | Format::Empty => {
-                    Type::Integer.into()
-                }
+                Format::Item(IntegerFormat::Int32 | IntegerFormat::Int64)
+                | Format::Unknown(_)
+                | Format::Empty => Type::Integer.into(),
             },
             OpenType::Number(_) => Type::Number.into(),
             OpenType::Boolean(_) => Type::Bool.into(),
@@ -142,13 +162,20 @@ impl<'a> Lower<'a> {
             },
             _ => Type::Text,
         };
-        let max = string.max_length.and_then(|max| u32::try_from(max).ok()).unwrap_or(0);
+        let max = string
+            .max_length
+            .and_then(|max| u32::try_from(max).ok())
+            .unwrap_or(0);
         Lowered { max, ..ty.into() }
     }
 
     fn enumeration(&self, name: &str, values: &[&String]) -> Lowered {
         let clearable = values.iter().any(|value| value.is_empty());
-        let mut values: Vec<String> = values.iter().filter(|it| !it.is_empty()).map(|it| (*it).clone()).collect();
+        let mut values: Vec<String> = values
+            .iter()
+            .filter(|it| !it.is_empty())
+            .map(|it| (*it).clone())
+            .collect();
         values.sort();
         values.dedup();
         let ty = match values.len() {
@@ -157,7 +184,10 @@ impl<'a> Lower<'a> {
             1 if name == "object" && self.side == Side::Answer => Type::Tag,
             _ => Type::Enum(values),
         };
-        Lowered { clearable: clearable && self.side == Side::Request, ..ty.into() }
+        Lowered {
+            clearable: clearable && self.side == Side::Request,
+            ..ty.into()
+        }
     }
 
     fn array(&self, name: &str, array: &ArrayType) -> Lowered {
@@ -166,7 +196,10 @@ impl<'a> Lower<'a> {
         };
         let item = self.boxed(name, items);
         let max = item.max;
-        Lowered { max, ..Type::List(Box::new(nullable(item))).into() }
+        Lowered {
+            max,
+            ..Type::List(Box::new(nullable(item))).into()
+        }
     }
 
     fn object(&self, object: &ObjectType, data: &SchemaData) -> Lowered {
@@ -176,8 +209,13 @@ impl<'a> Lower<'a> {
             }
         }
         match &object.additional_properties {
-            Some(AdditionalProperties::Schema(entry)) if object.properties.is_empty() => self.map(entry).into(),
-            Some(AdditionalProperties::Any(true)) | None if object.properties.is_empty() && !self.said_empty(data) => {
+            Some(AdditionalProperties::Schema(entry)) if object.properties.is_empty() => {
+                self.map(entry).into()
+            }
+            Some(AdditionalProperties::Any(true)) if object.properties.is_empty() => {
+                Type::Json(Free::FreeForm).into()
+            }
+            None if object.properties.is_empty() && !self.said_empty(data) => {
                 Type::Json(Free::FreeForm).into()
             }
             _ => Type::Object(self.fields(&object.properties, &object.required, data)).into(),
@@ -202,18 +240,30 @@ impl<'a> Lower<'a> {
         required: &[String],
         data: &SchemaData,
     ) -> Object {
-        let fields = properties.into_iter().map(|(wire, schema)| self.field(wire, schema, required.contains(wire)));
+        let fields = properties
+            .into_iter()
+            .map(|(wire, schema)| self.field(wire, schema, required.contains(wire)));
         let mut fields: Vec<Field> = fields.collect();
         fields.sort_by(|a, b| a.wire.cmp(&b.wire));
-        Object { docs: data.description.clone().unwrap_or_default(), fields }
+        Object {
+            docs: data.description.clone().unwrap_or_default(),
+            fields,
+        }
     }
 
     fn field(&self, wire: &str, schema: &ReferenceOr<Box<Schema>>, required: bool) -> Field {
-        let Lowered { ty, nullable, clearable, max } = self.boxed(wire, schema);
+        let Lowered {
+            ty,
+            nullable,
+            clearable,
+            max,
+        } = self.boxed(wire, schema);
         let data = schema.as_item().map(|schema| &schema.schema_data);
         Field {
             wire: wire.to_owned(),
-            docs: data.and_then(|data| data.description.clone()).unwrap_or_default(),
+            docs: data
+                .and_then(|data| data.description.clone())
+                .unwrap_or_default(),
             ty: self.metadata(wire, ty),
             required,
             nullable,
@@ -226,7 +276,11 @@ impl<'a> Lower<'a> {
     /// A map of strings called `metadata` can have single keys removed, which other maps cannot.
     pub(crate) fn metadata(&self, wire: &str, ty: Type) -> Type {
         match ty {
-            Type::Map(entry) if self.side == Side::Request && wire == "metadata" && is_text(&entry) => Type::Metadata,
+            Type::Map(entry)
+                if self.side == Side::Request && wire == "metadata" && is_text(&entry) =>
+            {
+                Type::Metadata
+            }
             ty => ty,
         }
     }
@@ -242,5 +296,9 @@ fn is_text(ty: &Type) -> bool {
 
 /// An item or entry has no field to say that it may be null or cleared.
 fn nullable(item: Lowered) -> Type {
-    if item.nullable || item.clearable { Type::Nullable(Box::new(item.ty)) } else { item.ty }
+    if item.nullable || item.clearable {
+        Type::Nullable(Box::new(item.ty))
+    } else {
+        item.ty
+    }
 }

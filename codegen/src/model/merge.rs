@@ -16,7 +16,10 @@ pub(crate) fn merge(one: &Type, other: &Type) -> Option<Type> {
 /// The type of an answer that is either of the two: schemas that differ are merged field by field, and a value whose
 /// kinds differ is a choice that is told by its JSON.
 pub(crate) fn merge_answers(one: &Type, other: &Type, resolve: Resolve<'_>) -> Option<Type> {
-    Merge { resolve: Some(resolve) }.types(one, other)
+    Merge {
+        resolve: Some(resolve),
+    }
+    .types(one, other)
 }
 
 /// How far a merge goes; without `resolve` it knows only what is written out in place.
@@ -33,10 +36,16 @@ impl Merge<'_> {
             (Type::Enum(one), Type::Enum(other)) => Type::Enum(merge_values(one, other)),
             (Type::List(one), Type::List(other)) => Type::List(Box::new(self.types(one, other)?)),
             (Type::Map(one), Type::Map(other)) => Type::Map(Box::new(self.types(one, other)?)),
-            (Type::Nullable(one), Type::Nullable(other)) => Type::Nullable(Box::new(self.types(one, other)?)),
-            (Type::Nullable(some), any) | (any, Type::Nullable(some)) => Type::Nullable(Box::new(self.types(some, any)?)),
+            (Type::Nullable(one), Type::Nullable(other)) => {
+                Type::Nullable(Box::new(self.types(one, other)?))
+            }
+            (Type::Nullable(some), any) | (any, Type::Nullable(some)) => {
+                Type::Nullable(Box::new(self.types(some, any)?))
+            }
             (Type::Choice(one), Type::Choice(other)) => choice([one.as_slice(), other].concat()),
-            (Type::Choice(arms), one) | (one, Type::Choice(arms)) => choice([arms, std::slice::from_ref(one)].concat()),
+            (Type::Choice(arms), one) | (one, Type::Choice(arms)) => {
+                choice([arms, std::slice::from_ref(one)].concat())
+            }
             (Type::Schema(_), _) | (_, Type::Schema(_)) => {
                 Type::Object(self.objects(&self.fields_of(one)?, &self.fields_of(other)?)?)
             }
@@ -58,18 +67,33 @@ impl Merge<'_> {
         for field in &one.fields {
             fields.push(match find(other, &field.wire) {
                 Some(twin) => self.fields(field, twin)?,
-                None => Field { required: false, ..field.clone() },
+                None => Field {
+                    required: false,
+                    ..field.clone()
+                },
             });
         }
-        let new = other.fields.iter().filter(|field| find(one, &field.wire).is_none());
-        fields.extend(new.map(|field| Field { required: false, ..field.clone() }));
+        let new = other
+            .fields
+            .iter()
+            .filter(|field| find(one, &field.wire).is_none());
+        fields.extend(new.map(|field| Field {
+            required: false,
+            ..field.clone()
+        }));
         fields.sort_by(|a, b| a.wire.cmp(&b.wire));
-        Some(Object { docs: longer(&one.docs, &other.docs), fields })
+        Some(Object {
+            docs: longer(&one.docs, &other.docs),
+            fields,
+        })
     }
 
     fn fields(self, one: &Field, other: &Field) -> Option<Field> {
         let merged = self.types(&one.ty, &other.ty);
-        let told = || self.resolve.map(|_| choice(vec![one.ty.clone(), other.ty.clone()]));
+        let told = || {
+            self.resolve
+                .map(|_| choice(vec![one.ty.clone(), other.ty.clone()]))
+        };
         Some(Field {
             wire: one.wire.clone(),
             docs: longer(&one.docs, &other.docs),
@@ -77,7 +101,11 @@ impl Merge<'_> {
             required: one.required && other.required,
             nullable: one.nullable || other.nullable,
             clearable: one.clearable || other.clearable,
-            max: if one.max == 0 || other.max == 0 { 0 } else { one.max.max(other.max) },
+            max: if one.max == 0 || other.max == 0 {
+                0
+            } else {
+                one.max.max(other.max)
+            },
             deprecated: one.deprecated && other.deprecated,
         })
     }
@@ -87,7 +115,9 @@ impl Merge<'_> {
 pub(crate) fn choice(arms: Vec<Type>) -> Type {
     let mut kinds: Vec<Type> = Vec::new();
     for arm in arms {
-        let known = kinds.iter_mut().find_map(|kind| Some((merge(kind, &arm)?, kind)));
+        let known = kinds
+            .iter_mut()
+            .find_map(|kind| Some((merge(kind, &arm)?, kind)));
         match known {
             Some((merged, kind)) => *kind = merged,
             None => kinds.push(arm),
@@ -124,7 +154,11 @@ fn find<'a>(object: &'a Object, wire: &str) -> Option<&'a Field> {
 
 /// The text that says more; of two as long, the one that sorts first, so that the order does not matter.
 fn longer(one: &str, other: &str) -> String {
-    let (one, other) = if one <= other { (one, other) } else { (other, one) };
+    let (one, other) = if one <= other {
+        (one, other)
+    } else {
+        (other, one)
+    };
     if other.len() > one.len() { other } else { one }.to_owned()
 }
 
@@ -141,18 +175,40 @@ mod tests {
 
     fn field(wire: &str, ty: Type, required: bool) -> Field {
         let docs = String::new();
-        Field { wire: wire.into(), docs, ty, required, nullable: false, clearable: false, max: 0, deprecated: false }
+        Field {
+            wire: wire.into(),
+            docs,
+            ty,
+            required,
+            nullable: false,
+            clearable: false,
+            max: 0,
+            deprecated: false,
+        }
     }
 
     fn object(fields: Vec<Field>) -> Type {
-        Type::Object(Object { docs: String::new(), fields })
+        Type::Object(Object {
+            docs: String::new(),
+            fields,
+        })
     }
 
     #[test]
     fn objects_merge_to_the_union_of_their_fields() {
-        let one = object(vec![field("a", Type::Bool, true), field("b", Type::Text, true)]);
-        let other = object(vec![field("b", Type::Text, true), field("c", Type::Text, true)]);
-        let both = vec![field("a", Type::Bool, false), field("b", Type::Text, true), field("c", Type::Text, false)];
+        let one = object(vec![
+            field("a", Type::Bool, true),
+            field("b", Type::Text, true),
+        ]);
+        let other = object(vec![
+            field("b", Type::Text, true),
+            field("c", Type::Text, true),
+        ]);
+        let both = vec![
+            field("a", Type::Bool, false),
+            field("b", Type::Text, true),
+            field("c", Type::Text, false),
+        ];
         assert_eq!(merge(&one, &other), Some(object(both.clone())));
         assert_eq!(merge(&other, &one), Some(object(both)));
     }
@@ -160,13 +216,19 @@ mod tests {
     #[test]
     fn enums_merge_to_all_values_in_order() {
         let values = |list: &[&str]| Type::Enum(list.iter().map(|it| (*it).to_owned()).collect());
-        assert_eq!(merge(&values(&["b"]), &values(&["a", "b"])), Some(values(&["a", "b"])));
+        assert_eq!(
+            merge(&values(&["b"]), &values(&["a", "b"])),
+            Some(values(&["a", "b"]))
+        );
     }
 
     #[test]
     fn different_kinds_do_not_merge() {
         assert_eq!(merge(&Type::Bool, &Type::Text), None);
         let one = object(vec![field("a", Type::Bool, false)]);
-        assert_eq!(merge(&one, &object(vec![field("a", Type::Text, false)])), None);
+        assert_eq!(
+            merge(&one, &object(vec![field("a", Type::Text, false)])),
+            None
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! Operations: where each is called, what it takes and what it answers.
 
-use openapiv3::{MediaType, Operation as OpenOperation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{
+    MediaType, Operation as OpenOperation, ParameterSchemaOrContent, ReferenceOr, Schema,
+    SchemaKind,
+};
 
 use super::call_path::{self, CallPath, Method, PathIndex, Returns};
 use super::lower::{Lower, Lowered, Side};
@@ -71,7 +74,11 @@ fn one(operation: &spec::Operation<'_>, schemas: &Schemas<'_>) -> Operation {
         ids: ids(operation.path),
         params,
         result: result(operation.operation, schemas),
-        server: operation.operation.servers.first().map(|server| server.url.clone()),
+        server: operation
+            .operation
+            .servers
+            .first()
+            .map(|server| server.url.clone()),
         body,
         legacy: false,
         deprecated: operation.operation.deprecated,
@@ -79,16 +86,30 @@ fn one(operation: &spec::Operation<'_>, schemas: &Schemas<'_>) -> Operation {
 }
 
 fn docs(operation: &OpenOperation) -> String {
-    operation.description.clone().filter(|it| !it.is_empty()).or_else(|| operation.summary.clone()).unwrap_or_default()
+    operation
+        .description
+        .clone()
+        .filter(|it| !it.is_empty())
+        .or_else(|| operation.summary.clone())
+        .unwrap_or_default()
 }
 
 fn ids(path: &str) -> Vec<String> {
-    path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+        .collect()
 }
 
 /// Gives each operation its calls: those of the overrides, else by rule; then settles names that meet.
 fn name(operations: &mut [Operation], overrides: &Overrides) {
-    let plain = |operation: &Operation| (operation.method, operation.path.clone(), returns(&operation.result));
+    let plain = |operation: &Operation| {
+        (
+            operation.method,
+            operation.path.clone(),
+            returns(&operation.result),
+        )
+    };
     let facts: Vec<_> = operations.iter().map(plain).collect();
     let facts: Vec<call_path::Operation<'_>> = facts
         .iter()
@@ -134,8 +155,12 @@ fn name(operations: &mut [Operation], overrides: &Overrides) {
 
 /// In v2, every optional field of the body of an update can be cleared with `null`; the document does not mark them.
 fn clear_in_updates(operations: &mut [Operation]) {
-    let is_update = |operation: &Operation| operation.calls.iter().any(|call| call.method == "update");
-    for operation in operations.iter_mut().filter(|it| it.body == Body::Json && is_update(it)) {
+    let is_update =
+        |operation: &Operation| operation.calls.iter().any(|call| call.method == "update");
+    for operation in operations
+        .iter_mut()
+        .filter(|it| it.body == Body::Json && is_update(it))
+    {
         clearable(&mut operation.params);
     }
 }
@@ -175,14 +200,25 @@ fn returns(result: &Type) -> Answer {
 }
 
 fn result(operation: &OpenOperation, schemas: &Schemas<'_>) -> Type {
-    let success = operation.responses.responses.iter().find(|(code, _)| code.to_string().starts_with('2'));
-    let content = success.and_then(|(_, response)| response.as_item()).map(|response| &response.content);
-    let Some((kind, media)) = content.and_then(|content| content.first()) else { return Type::Json(Free::Untyped) };
+    let success = operation
+        .responses
+        .responses
+        .iter()
+        .find(|(code, _)| code.to_string().starts_with('2'));
+    let content = success
+        .and_then(|(_, response)| response.as_item())
+        .map(|response| &response.content);
+    let Some((kind, media)) = content.and_then(|content| content.first()) else {
+        return Type::Json(Free::Untyped);
+    };
     if !kind.contains("json") {
         return Type::Binary;
     }
     let lower = Lower::new(schemas, Side::Answer);
-    match lower.position("", media.schema.as_ref().unwrap_or(&any())).ty {
+    match lower
+        .position("", media.schema.as_ref().unwrap_or(&any()))
+        .ty
+    {
         // An object that says nothing, as the answer to a request that only sends.
         Type::Object(object) if object.fields.is_empty() => Type::Json(Free::FreeForm),
         ty => ty,
@@ -190,7 +226,10 @@ fn result(operation: &OpenOperation, schemas: &Schemas<'_>) -> Type {
 }
 
 fn any() -> ReferenceOr<Schema> {
-    ReferenceOr::Item(Schema { schema_data: Default::default(), schema_kind: SchemaKind::Any(Default::default()) })
+    ReferenceOr::Item(Schema {
+        schema_data: Default::default(),
+        schema_kind: SchemaKind::Any(Default::default()),
+    })
 }
 
 /// Query parameters and body properties, which Stripe never mixes in meaning, as one object.
@@ -204,7 +243,10 @@ fn params(operation: &spec::Operation<'_>, schemas: &Schemas<'_>) -> (Body, Obje
             "multipart/form-data" => Body::Multipart,
             _ => Body::Form,
         };
-        if let Type::Object(read) = lower.position("", media.schema.as_ref().unwrap_or(&any())).ty {
+        if let Type::Object(read) = lower
+            .position("", media.schema.as_ref().unwrap_or(&any()))
+            .ty
+        {
             object = read;
         }
     }
@@ -214,7 +256,9 @@ fn params(operation: &spec::Operation<'_>, schemas: &Schemas<'_>) -> (Body, Obje
     }
     for parameter in operation.parameters() {
         if let openapiv3::Parameter::Query { parameter_data, .. } = parameter {
-            object.fields.retain(|field| field.wire != parameter_data.name);
+            object
+                .fields
+                .retain(|field| field.wire != parameter_data.name);
             object.fields.push(query(&lower, parameter_data));
         }
     }
@@ -226,11 +270,18 @@ fn params(operation: &spec::Operation<'_>, schemas: &Schemas<'_>) -> (Body, Obje
 
 fn content(operation: &OpenOperation) -> Option<(&str, &MediaType)> {
     let body = operation.request_body.as_ref()?.as_item()?;
-    body.content.first().map(|(kind, media)| (kind.as_str(), media))
+    body.content
+        .first()
+        .map(|(kind, media)| (kind.as_str(), media))
 }
 
 fn query(lower: &Lower<'_>, data: &openapiv3::ParameterData) -> Field {
-    let Lowered { ty, nullable, clearable, max } = match &data.format {
+    let Lowered {
+        ty,
+        nullable,
+        clearable,
+        max,
+    } = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => lower.position(&data.name, schema),
         ParameterSchemaOrContent::Content(_) => Type::Text.into(),
     };

@@ -77,25 +77,38 @@ impl Overrides {
             }
         };
         let overrides = Self::from_file(file, &mut diagnostics);
-        if diagnostics.is_fatal() { Err(diagnostics) } else { Ok(overrides) }
+        if diagnostics.is_fatal() {
+            Err(diagnostics)
+        } else {
+            Ok(overrides)
+        }
     }
 
     fn from_file(file: File, diagnostics: &mut Diagnostics) -> Self {
         let mut overrides = Self::default();
         let mut reasoned = |at: Pointer, reason: &str| {
             if reason.trim().is_empty() {
-                diagnostics.error(&at, "no reason is given", "say why the document is departed from");
+                diagnostics.error(
+                    &at,
+                    "no reason is given",
+                    "say why the document is departed from",
+                );
             }
         };
         for (index, call) in file.calls.into_iter().enumerate() {
             let at = Pointer::root().key("calls").index(index);
             reasoned(at, &call.reason);
-            let paths: Option<Vec<CallPath>> = call.call.iter().map(|path| CallPath::parse(path)).collect();
-            overrides.calls.insert(key(&call.method, &call.path), paths.unwrap_or_default());
+            let paths: Option<Vec<CallPath>> =
+                call.call.iter().map(|path| CallPath::parse(path)).collect();
+            overrides
+                .calls
+                .insert(key(&call.method, &call.path), paths.unwrap_or_default());
         }
         for (index, legacy) in file.legacy.into_iter().enumerate() {
             reasoned(Pointer::root().key("legacy").index(index), &legacy.reason);
-            overrides.legacy.extend(legacy.operations.iter().map(|it| key(&it.method, &it.path)));
+            overrides
+                .legacy
+                .extend(legacy.operations.iter().map(|it| key(&it.method, &it.path)));
         }
         for (index, core) in file.core_types.into_iter().enumerate() {
             reasoned(Pointer::root().key("core_types").index(index), &core.reason);
@@ -104,7 +117,11 @@ impl Overrides {
         for (key, calls) in &overrides.calls {
             if calls.is_empty() {
                 let at = Pointer::root().key("calls").key(&key.1);
-                diagnostics.error(&at, "no well-formed call is given", "write calls like `customers.tax_ids.create`");
+                diagnostics.error(
+                    &at,
+                    "no well-formed call is given",
+                    "write calls like `customers.tax_ids.create`",
+                );
             }
         }
         overrides
@@ -134,11 +151,21 @@ impl Overrides {
     ) -> Diagnostics {
         let mut diagnostics = Diagnostics::new("spec/overrides.yaml");
         let known: BTreeSet<Key> = operations.map(|(method, path)| key(method, path)).collect();
-        let unused = self.calls.keys().chain(&self.legacy).filter(|key| !known.contains(*key));
+        let unused = self
+            .calls
+            .keys()
+            .chain(&self.legacy)
+            .filter(|key| !known.contains(*key));
         let unused = unused.map(|(method, path)| format!("{} {path}", method.to_uppercase()));
-        let types = self.core_types.keys().filter(|schema| !schemas.contains(schema.as_str())).cloned();
+        let types = self
+            .core_types
+            .keys()
+            .filter(|schema| !schemas.contains(schema.as_str()))
+            .cloned();
         for what in unused.chain(types) {
-            let message = format!("{what} is not in the document");
+            let message = format!(
+                "spec/overrides.yaml has an entry for {what}, which is not in the document"
+            );
             let help = "remove the entry, or correct it";
             if pinned {
                 diagnostics.error(&Pointer::root(), message, help);

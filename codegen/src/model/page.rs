@@ -9,13 +9,18 @@ use super::shape::{Page, Type};
 pub(crate) fn of(lower: &Lower<'_>, object: &ObjectType) -> Option<Type> {
     let kind = kind(object)?;
     let data = item(object.properties.get("data")?)?;
-    let SchemaKind::Type(OpenType::Array(array)) = &data.schema_kind else { return None };
+    let SchemaKind::Type(OpenType::Array(array)) = &data.schema_kind else {
+        return None;
+    };
     let items = array.items.as_ref()?;
     let lowered = match items {
         ReferenceOr::Item(schema) => lower.schema("data", schema),
-        ReferenceOr::Reference { reference } => {
-            lower.position("data", &ReferenceOr::Reference { reference: reference.clone() })
-        }
+        ReferenceOr::Reference { reference } => lower.position(
+            "data",
+            &ReferenceOr::Reference {
+                reference: reference.clone(),
+            },
+        ),
     };
     Some(Type::Page(kind, Box::new(lowered.ty)))
 }
@@ -34,7 +39,8 @@ fn kind(object: &ObjectType) -> Option<Page> {
 
 /// The one value of the `object` property.
 pub(crate) fn tag(object: &ObjectType) -> Option<&str> {
-    let SchemaKind::Type(OpenType::String(StringType { enumeration, .. })) = &item(object.properties.get("object")?)?.schema_kind
+    let SchemaKind::Type(OpenType::String(StringType { enumeration, .. })) =
+        &item(object.properties.get("object")?)?.schema_kind
     else {
         return None;
     };

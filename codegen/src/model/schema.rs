@@ -43,15 +43,28 @@ impl<'a> Schemas<'a> {
             None if errors.contains(id) => Class::Error,
             None => class(document, schema),
         };
-        let classes = document.schemas().map(|(id, schema)| (id, classify(id, schema))).collect();
-        let mut schemas = Self { document, classes, referenced, unions: BTreeMap::new() };
-        schemas.unions = document.schemas().filter_map(|(id, schema)| Some((members(schema)?, id))).collect();
+        let classes = document
+            .schemas()
+            .map(|(id, schema)| (id, classify(id, schema)))
+            .collect();
+        let mut schemas = Self {
+            document,
+            classes,
+            referenced,
+            unions: BTreeMap::new(),
+        };
+        schemas.unions = document
+            .schemas()
+            .filter_map(|(id, schema)| Some((members(schema)?, id)))
+            .collect();
         schemas
     }
 
     /// Each schema, sorted by id, with what becomes of it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a Schema, &Class)> {
-        self.document.schemas().map(|(id, schema)| (id, schema, self.class(id)))
+        self.document
+            .schemas()
+            .map(|(id, schema)| (id, schema, self.class(id)))
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&'a Schema> {
@@ -68,7 +81,8 @@ impl<'a> Schemas<'a> {
 
     /// Whether the schema describes what is left of a deleted object.
     pub(crate) fn is_deleted(&self, id: &str) -> bool {
-        self.get(id).is_some_and(|schema| describes_deleted(self.document, schema))
+        self.get(id)
+            .is_some_and(|schema| describes_deleted(self.document, schema))
     }
 
     /// The value by which objects of this schema are told from others.
@@ -85,7 +99,10 @@ impl<'a> Schemas<'a> {
     pub(crate) fn union_of(&self, arms: &[Arm]) -> Option<&'a str> {
         let mut members: Vec<String> = arms.iter().map(|arm| arm.schema.clone()).collect();
         members.sort();
-        self.unions.get(&members).copied().filter(|id| *self.class(id) == Class::Emitted)
+        self.unions
+            .get(&members)
+            .copied()
+            .filter(|id| *self.class(id) == Class::Emitted)
     }
 }
 
@@ -99,16 +116,25 @@ pub(crate) fn object(schema: &Schema) -> Option<&ObjectType> {
 fn class(document: &Document, schema: &Schema) -> Class {
     match &schema.schema_kind {
         SchemaKind::Type(OpenType::Object(object)) => {
-            let only_deleted = object.properties.keys().all(|name| matches!(name.as_str(), "id" | "object" | "deleted"));
+            let only_deleted = object
+                .properties
+                .keys()
+                .all(|name| matches!(name.as_str(), "id" | "object" | "deleted"));
             match describes_deleted(document, schema) {
                 true if only_deleted => Class::Deleted,
                 _ if is_shape(object, schema) => Class::Emitted,
                 _ => Class::InPlace,
             }
         }
-        SchemaKind::Type(OpenType::String(string)) if string.enumeration.len() > 1 => Class::Emitted,
+        SchemaKind::Type(OpenType::String(string)) if string.enumeration.len() > 1 => {
+            Class::Emitted
+        }
         SchemaKind::AnyOf { .. } if describes_deleted(document, schema) => Class::Deleted,
-        SchemaKind::AnyOf { .. } | SchemaKind::OneOf { .. } if members(schema).is_some_and(|it| it.len() > 1) => Class::Emitted,
+        SchemaKind::AnyOf { .. } | SchemaKind::OneOf { .. }
+            if members(schema).is_some_and(|it| it.len() > 1) =>
+        {
+            Class::Emitted
+        }
         SchemaKind::AllOf { .. } => Class::Emitted,
         SchemaKind::Any(any) if !any.properties.is_empty() => Class::Emitted,
         _ => Class::InPlace,
@@ -118,28 +144,51 @@ fn class(document: &Document, schema: &Schema) -> Class {
 /// An object with a shape of its own: not a map, not free-form, not a page.
 fn is_shape(object: &ObjectType, schema: &Schema) -> bool {
     let page = object.properties.contains_key("next_page_url")
-        || matches!(page::tag(object), Some("list" | "search_result")) && object.properties.contains_key("data");
-    let said = !object.properties.is_empty() || schema.schema_data.extensions.contains_key("x-expandableFields");
+        || matches!(page::tag(object), Some("list" | "search_result"))
+            && object.properties.contains_key("data");
+    let said = !object.properties.is_empty()
+        || schema
+            .schema_data
+            .extensions
+            .contains_key("x-expandableFields");
     said && !page
 }
 
 /// A `deleted` property that can only be true, or members that all have one.
 fn describes_deleted(document: &Document, schema: &Schema) -> bool {
     if let Some(object) = object(schema) {
-        let deleted = object.properties.get("deleted").and_then(ReferenceOr::as_item).map(|it| &it.schema_kind);
+        let deleted = object
+            .properties
+            .get("deleted")
+            .and_then(ReferenceOr::as_item)
+            .map(|it| &it.schema_kind);
         let always = matches!(deleted, Some(SchemaKind::Type(OpenType::Boolean(only))) if only.enumeration == [Some(true)]);
         return always && object.required.iter().any(|name| name == "deleted");
     }
-    let Some(members) = members(schema) else { return false };
-    members.iter().all(|id| document.schema(id).and_then(object).is_some())
-        && members.iter().all(|id| document.schema(id).is_some_and(|it| describes_deleted(document, it)))
+    let Some(members) = members(schema) else {
+        return false;
+    };
+    members
+        .iter()
+        .all(|id| document.schema(id).and_then(object).is_some())
+        && members.iter().all(|id| {
+            document
+                .schema(id)
+                .is_some_and(|it| describes_deleted(document, it))
+        })
 }
 
 /// The schemas that a union of nothing but references unites, sorted.
 fn members(schema: &Schema) -> Option<Vec<String>> {
-    let (SchemaKind::AnyOf { any_of: arms } | SchemaKind::OneOf { one_of: arms }) = &schema.schema_kind else { return None };
+    let (SchemaKind::AnyOf { any_of: arms } | SchemaKind::OneOf { one_of: arms }) =
+        &schema.schema_kind
+    else {
+        return None;
+    };
     let ids = arms.iter().map(|arm| match arm {
-        ReferenceOr::Reference { reference } => schema_id(reference).map(std::borrow::Cow::into_owned),
+        ReferenceOr::Reference { reference } => {
+            schema_id(reference).map(std::borrow::Cow::into_owned)
+        }
         ReferenceOr::Item(_) => None,
     });
     let mut ids: Vec<String> = ids.collect::<Option<_>>()?;
@@ -153,11 +202,22 @@ fn references_by_use(document: &Document) -> (BTreeSet<String>, BTreeSet<String>
     let mut answers = BTreeSet::new();
     for operation in document.operations() {
         let responses = &operation.operation.responses;
-        let failures = responses.responses.iter().filter(|(code, _)| !code.to_string().starts_with('2'));
-        for response in responses.default.iter().chain(failures.map(|(_, response)| response)) {
+        let failures = responses
+            .responses
+            .iter()
+            .filter(|(code, _)| !code.to_string().starts_with('2'));
+        for response in responses
+            .default
+            .iter()
+            .chain(failures.map(|(_, response)| response))
+        {
             direct(response, &mut errors);
         }
-        for (_, response) in responses.responses.iter().filter(|(code, _)| code.to_string().starts_with('2')) {
+        for (_, response) in responses
+            .responses
+            .iter()
+            .filter(|(code, _)| code.to_string().starts_with('2'))
+        {
             direct(response, &mut answers);
         }
     }
@@ -168,7 +228,10 @@ fn references_by_use(document: &Document) -> (BTreeSet<String>, BTreeSet<String>
 }
 
 fn direct(response: &ReferenceOr<openapiv3::Response>, found: &mut BTreeSet<String>) {
-    let schemas = response.as_item().into_iter().flat_map(|response| response.content.values());
+    let schemas = response
+        .as_item()
+        .into_iter()
+        .flat_map(|response| response.content.values());
     for schema in schemas.filter_map(|media| media.schema.as_ref()) {
         either(schema, found);
     }
@@ -176,7 +239,9 @@ fn direct(response: &ReferenceOr<openapiv3::Response>, found: &mut BTreeSet<Stri
 
 fn either(schema: &ReferenceOr<Schema>, found: &mut BTreeSet<String>) {
     match schema {
-        ReferenceOr::Reference { reference } => found.extend(schema_id(reference).map(std::borrow::Cow::into_owned)),
+        ReferenceOr::Reference { reference } => {
+            found.extend(schema_id(reference).map(std::borrow::Cow::into_owned))
+        }
         ReferenceOr::Item(schema) => references(schema, found),
     }
 }
@@ -184,18 +249,24 @@ fn either(schema: &ReferenceOr<Schema>, found: &mut BTreeSet<String>) {
 /// All schemas that a schema refers to by itself.
 fn references(schema: &Schema, found: &mut BTreeSet<String>) {
     let mut boxed = |schema: &ReferenceOr<Box<Schema>>| match schema {
-        ReferenceOr::Reference { reference } => found.extend(schema_id(reference).map(std::borrow::Cow::into_owned)),
+        ReferenceOr::Reference { reference } => {
+            found.extend(schema_id(reference).map(std::borrow::Cow::into_owned))
+        }
         ReferenceOr::Item(schema) => references(schema, found),
     };
     match &schema.schema_kind {
         SchemaKind::Type(OpenType::Object(object)) => {
             object.properties.values().for_each(&mut boxed);
-            if let Some(openapiv3::AdditionalProperties::Schema(entry)) = &object.additional_properties {
+            if let Some(openapiv3::AdditionalProperties::Schema(entry)) =
+                &object.additional_properties
+            {
                 either(entry, found);
             }
         }
         SchemaKind::Type(OpenType::Array(array)) => array.items.iter().for_each(&mut boxed),
-        SchemaKind::AnyOf { any_of: arms } | SchemaKind::OneOf { one_of: arms } | SchemaKind::AllOf { all_of: arms } => {
+        SchemaKind::AnyOf { any_of: arms }
+        | SchemaKind::OneOf { one_of: arms }
+        | SchemaKind::AllOf { all_of: arms } => {
             arms.iter().for_each(|arm| either(arm, found));
         }
         SchemaKind::Any(any) => any.properties.values().for_each(&mut boxed),

@@ -20,15 +20,24 @@ pub(crate) struct Closures {
 impl Closures {
     /// `feature` gives the feature of an operation.
     pub(crate) fn new(api: &Api, feature: impl Fn(&Operation) -> Vec<String>) -> Self {
-        let edges: BTreeMap<&str, Edges> = api.schemas.iter().map(|it| (it.id.as_str(), Edges::of(&it.ty))).collect();
+        let edges: BTreeMap<&str, Edges> = api
+            .schemas
+            .iter()
+            .map(|it| (it.id.as_str(), Edges::of(&it.ty)))
+            .collect();
         let mut roots: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for operation in &api.operations {
             let found = Edges::of(&operation.result);
             for feature in feature(operation) {
-                roots.entry(feature).or_default().extend(found.held.iter().cloned());
+                roots
+                    .entry(feature)
+                    .or_default()
+                    .extend(found.held.iter().cloned());
             }
         }
-        let mut closures = Self { by_schema: BTreeMap::new() };
+        let mut closures = Self {
+            by_schema: BTreeMap::new(),
+        };
         for (feature, roots) in &roots {
             closures.reach(feature, roots.iter().cloned().collect(), &edges);
         }
@@ -38,8 +47,15 @@ impl Closures {
 
     fn reach(&mut self, feature: &str, mut queue: Vec<String>, edges: &BTreeMap<&str, Edges>) {
         while let Some(schema) = queue.pop() {
-            let Some(next) = edges.get(schema.as_str()) else { continue };
-            if self.by_schema.entry(schema).or_default().insert(feature.to_owned()) {
+            let Some(next) = edges.get(schema.as_str()) else {
+                continue;
+            };
+            if self
+                .by_schema
+                .entry(schema)
+                .or_default()
+                .insert(feature.to_owned())
+            {
                 queue.extend(next.held.iter().cloned());
             }
         }
@@ -48,24 +64,41 @@ impl Closures {
     /// What no operation answers with is needed where it stands behind an expandable field; what is nowhere at all
     /// (payloads of events) is in `full`.
     fn expand(&mut self, edges: &BTreeMap<&str, Edges>) {
-        let unowned: BTreeSet<&str> = edges.keys().copied().filter(|id| !self.by_schema.contains_key(*id)).collect();
+        let unowned: BTreeSet<&str> = edges
+            .keys()
+            .copied()
+            .filter(|id| !self.by_schema.contains_key(*id))
+            .collect();
         let owned: Vec<(String, BTreeSet<String>)> = self.by_schema.clone().into_iter().collect();
         for (schema, features) in owned {
             let targets = edges.get(schema.as_str()).map(|edges| &edges.expanded);
-            for target in targets.into_iter().flatten().filter(|target| unowned.contains(target.as_str())) {
+            for target in targets
+                .into_iter()
+                .flatten()
+                .filter(|target| unowned.contains(target.as_str()))
+            {
                 for feature in &features {
                     self.reach(feature, vec![target.clone()], edges);
                 }
             }
         }
-        for id in edges.keys().filter(|id| !self.by_schema.contains_key(**id)).collect::<Vec<_>>() {
+        for id in edges
+            .keys()
+            .filter(|id| !self.by_schema.contains_key(**id))
+            .collect::<Vec<_>>()
+        {
             self.reach(FULL, vec![(*id).to_owned()], edges);
         }
     }
 
     /// The features of which any makes the schema exist, sorted.
     pub(crate) fn of(&self, schema: &str) -> Vec<String> {
-        self.by_schema.get(schema).into_iter().flatten().cloned().collect()
+        self.by_schema
+            .get(schema)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
     }
 }
 

@@ -31,15 +31,31 @@ impl Groups {
     pub(crate) fn parse(text: &str) -> Result<Self, Diagnostics> {
         let mut diagnostics = Diagnostics::new("spec/features.yaml");
         let groups = serde_yaml::from_str::<Option<Self>>(text).map_err(|error| {
-            diagnostics.error(&Pointer::root(), error.to_string(), "mend the file; its form is described at its top");
+            diagnostics.error(
+                &Pointer::root(),
+                error.to_string(),
+                "mend the file; its form is described at its top",
+            );
             diagnostics.clone()
         })?;
         let groups = groups.unwrap_or_default();
-        for (name, _) in groups.groups.iter().filter(|(_, group)| group.reason.trim().is_empty()) {
+        for (name, _) in groups
+            .groups
+            .iter()
+            .filter(|(_, group)| group.reason.trim().is_empty())
+        {
             let at = Pointer::root().key("groups").key(name);
-            diagnostics.error(&at, "no reason is given", "say who needs these features together");
+            diagnostics.error(
+                &at,
+                "no reason is given",
+                "say who needs these features together",
+            );
         }
-        if diagnostics.is_fatal() { Err(diagnostics) } else { Ok(groups) }
+        if diagnostics.is_fatal() {
+            Err(diagnostics)
+        } else {
+            Ok(groups)
+        }
     }
 }
 
@@ -52,13 +68,23 @@ pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
 ];
 
 /// All groups with their features, sorted; a feature that the document does not have is left out of its group.
-pub(crate) fn all(groups: &Groups, tree: &Tree<'_>, services: &[String]) -> Vec<(String, Vec<String>)> {
+pub(crate) fn all(
+    groups: &Groups,
+    tree: &Tree<'_>,
+    services: &[String],
+) -> Vec<(String, Vec<String>)> {
     let mut all = name_spaces(tree, services);
     let spaces: Vec<String> = all.keys().cloned().collect();
     let known = |name: &String| {
-        services.contains(name) || spaces.contains(name) || CORE_FEATURES.iter().any(|(core, _)| core == name)
+        services.contains(name)
+            || spaces.contains(name)
+            || CORE_FEATURES.iter().any(|(core, _)| core == name)
     };
-    for (name, group) in groups.groups.iter().filter(|(name, _)| !services.contains(*name)) {
+    for (name, group) in groups
+        .groups
+        .iter()
+        .filter(|(name, _)| !services.contains(*name))
+    {
         let members = all.entry(name.clone()).or_default();
         members.extend(group.features.iter().filter(|it| known(it)).cloned());
         members.sort();
@@ -71,8 +97,15 @@ pub(crate) fn all(groups: &Groups, tree: &Tree<'_>, services: &[String]) -> Vec<
 /// One group per name space that has services, unless a service has that very feature.
 fn name_spaces(tree: &Tree<'_>, services: &[String]) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::new();
-    for space in tree.nodes.values().filter(|node| node.operations.is_empty()) {
-        let inside = tree.nodes.keys().filter(|path| path.starts_with(&space.path));
+    for space in tree
+        .nodes
+        .values()
+        .filter(|node| node.operations.is_empty())
+    {
+        let inside = tree
+            .nodes
+            .keys()
+            .filter(|path| path.starts_with(&space.path));
         let mut members: Vec<String> = inside.filter_map(|path| tree.feature(path)).collect();
         members.retain(|feature| services.contains(feature));
         members.sort();

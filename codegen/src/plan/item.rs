@@ -35,16 +35,29 @@ pub(crate) struct File {
 
 #[derive(Debug)]
 pub(crate) enum Item {
-    /// `pub mod name;`
-    Mod { name: String, feature: Option<String> },
+    /// `pub mod name;`, when any of the features is on, or always where there is none.
+    Mod {
+        name: String,
+        features: Vec<String>,
+    },
     /// Modules that exist when any of the features is on, their contents re-exported.
-    Gated { features: Vec<String>, modules: Vec<String> },
+    Gated {
+        features: Vec<String>,
+        modules: Vec<String>,
+    },
     /// `pub use path;`
     Use(String),
     /// `pub mod kind`, with a mark for each kind of id.
     Kinds(Vec<String>),
-    Id { name: String, kind: String, what: String },
-    Expand { kind: String, object: String },
+    Id {
+        name: String,
+        kind: String,
+        what: String,
+    },
+    Expand {
+        kind: String,
+        object: String,
+    },
     Object(Object),
     Params(Params),
     Enum(Enum),
@@ -148,7 +161,8 @@ pub(crate) struct Accessor {
     /// The module of the service, from here.
     pub(crate) module: String,
     pub(crate) ty: String,
-    pub(crate) feature: Option<String>,
+    /// Any of these turns it on; none, where it is always on.
+    pub(crate) features: Vec<String>,
     pub(crate) docs: String,
 }
 

@@ -7,22 +7,37 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Reserved words of Rust in every edition, and the names that may not be raw identifiers.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try",
-    "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// What generated code and the core's macros call by its bare name, in every module.
+const PRELUDE: &[&str] = &[
+    "Box", "Err", "FnMut", "FnOnce", "From", "None", "Ok", "Option", "Result", "Self", "Some",
+    "String", "Vec",
 ];
 
 /// The name of a field, a method or a module.
 pub(crate) fn snake(wire: &str) -> String {
-    let plain = if is_snake(wire) { wire.to_owned() } else { separated(wire).to_snake_case() };
+    let plain = if is_snake(wire) {
+        wire.to_owned()
+    } else {
+        separated(wire).to_snake_case()
+    };
     let name = match plain.chars().next() {
         None => "empty".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("n{plain}"),
         Some(_) if plain.bytes().all(|byte| byte == b'_') => format!("underscore{plain}"),
         Some(_) => plain,
     };
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// The name of a type, from the words of its wire names.
@@ -31,10 +46,7 @@ pub(crate) fn camel(wire: &str) -> String {
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
-        // Types of the prelude stay reachable by their bare name in every module.
-        Some(_) if matches!(name.as_str(), "Self" | "Option" | "Vec" | "Box" | "String" | "Some" | "None" | "Ok" | "Err" | "Result") => {
-            format!("{name}Object")
-        }
+        Some(_) if PRELUDE.contains(&name.as_str()) => format!("{name}Object"),
         Some(_) => name,
     }
 }
@@ -77,18 +89,25 @@ fn symbol(before: Option<char>, c: char, after: Option<char>) -> Option<&'static
         '!' => "not",
         '#' => "hash",
         '$' => "dollar",
-        '-' if before.is_none_or(char::is_alphabetic) && after.is_some_and(|c| c.is_ascii_digit()) => "minus",
+        '-' if before.is_none_or(char::is_alphabetic)
+            && after.is_some_and(|c| c.is_ascii_digit()) =>
+        {
+            "minus"
+        }
         _ => return None,
     })
 }
 
 /// The words between separators, with no split inside a word: `PayNow` and `paynow` stay one word.
 fn words_of(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect()
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn is_snake(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    text.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// ASCII only: anything else becomes a word of its code point, so that no two texts meet because they were dropped.
@@ -112,9 +131,16 @@ pub(crate) fn singular(word: &str) -> String {
     let cut = |count: usize| word.get(..word.len() - count).unwrap_or(word).to_owned();
     if ends("ies") {
         cut(3) + "y"
-    } else if ["sses", "shes", "ches", "xes", "zes"].iter().any(|ending| ends(ending)) {
+    } else if ["sses", "shes", "ches", "xes", "zes"]
+        .iter()
+        .any(|ending| ends(ending))
+    {
         cut(2)
-    } else if ends("s") && !["ss", "us", "is", "news", "sms"].iter().any(|ending| ends(ending)) {
+    } else if ends("s")
+        && !["ss", "us", "is", "news", "sms"]
+            .iter()
+            .any(|ending| ends(ending))
+    {
         cut(1)
     } else {
         word.to_owned()
@@ -169,7 +195,10 @@ mod tests {
             ("Etc/GMT-1", "ETC_GMT_MINUS_1"),
             ("2024-06-20", "_2024_06_20"),
             ("en-US", "EN_US"),
-            ("account.application.authorized", "ACCOUNT_APPLICATION_AUTHORIZED"),
+            (
+                "account.application.authorized",
+                "ACCOUNT_APPLICATION_AUTHORIZED",
+            ),
             ("paynow", "PAYNOW"),
             ("", "EMPTY"),
         ] {

@@ -23,9 +23,23 @@ pub(crate) fn declare(module: &mut Module<'_>, wanted: &[Wanted<'_>]) -> Vec<Ite
     let mut nested: BTreeMap<String, Ty> = BTreeMap::new();
     for (wire, ty) in &shared.types {
         let path = [wire.clone()];
-        nested.insert(wire.clone(), module.ty(&Requests, ty, At { path: &path, docs: shared.docs(wire), prefix: "" }));
+        nested.insert(
+            wire.clone(),
+            module.ty(
+                &Requests,
+                ty,
+                At {
+                    path: &path,
+                    docs: shared.docs(wire),
+                    prefix: "",
+                },
+            ),
+        );
     }
-    wanted.iter().map(|operation| top(module, operation, &shared, &nested)).collect()
+    wanted
+        .iter()
+        .map(|operation| top(module, operation, &shared, &nested))
+        .collect()
 }
 
 /// What the operations of a service have in common at each first-level parameter that needs a declaration.
@@ -38,9 +52,18 @@ struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     fn new(wanted: &[Wanted<'a>]) -> Self {
-        let mut shared = Self { types: BTreeMap::new(), docs: BTreeMap::new(), own: BTreeMap::new() };
+        let mut shared = Self {
+            types: BTreeMap::new(),
+            docs: BTreeMap::new(),
+            own: BTreeMap::new(),
+        };
         for operation in wanted {
-            for field in operation.params.fields.iter().filter(|field| needs_name(&field.ty)) {
+            for field in operation
+                .params
+                .fields
+                .iter()
+                .filter(|field| needs_name(&field.ty))
+            {
                 shared.add(operation.method, field);
             }
         }
@@ -56,7 +79,8 @@ impl<'a> Shared<'a> {
         match model::merge(known, &field.ty) {
             Some(both) => *known = both,
             None => {
-                self.own.insert((method.to_owned(), field.wire.clone()), field.ty.clone());
+                self.own
+                    .insert((method.to_owned(), field.wire.clone()), field.ty.clone());
             }
         }
     }
@@ -72,16 +96,40 @@ fn needs_name(ty: &Type) -> bool {
     found
 }
 
-fn top(module: &mut Module<'_>, operation: &Wanted<'_>, shared: &Shared<'_>, nested: &BTreeMap<String, Ty>) -> Item {
+fn top(
+    module: &mut Module<'_>,
+    operation: &Wanted<'_>,
+    shared: &Shared<'_>,
+    nested: &BTreeMap<String, Ty>,
+) -> Item {
     let name = camel(operation.method);
+    // No property is called that, so that the names given below it are the operation's own in the table too.
+    let call = format!("{}()", operation.method);
     let mut planned = Vec::new();
     for field in &operation.params.fields {
         let path = [field.wire.clone()];
-        let at = At { path: &path, docs: &field.docs, prefix: "" };
-        let ty = match shared.own.get(&(operation.method.to_owned(), field.wire.clone())) {
+        let at = At {
+            path: &path,
+            docs: &field.docs,
+            prefix: "",
+        };
+        let ty = match shared
+            .own
+            .get(&(operation.method.to_owned(), field.wire.clone()))
+        {
             // A parameter whose kind differs between operations carries the operation's name.
-            Some(own) => module.ty(&Requests, own, At { prefix: &name, ..at }),
-            None if needs_name(&field.ty) => nested.get(&field.wire).cloned().unwrap_or(Ty::path("String")),
+            Some(own) => module.ty(
+                &Requests,
+                own,
+                At {
+                    path: &[call.clone(), field.wire.clone()],
+                    ..at
+                },
+            ),
+            None if needs_name(&field.ty) => nested
+                .get(&field.wire)
+                .cloned()
+                .unwrap_or(Ty::path("String")),
             None => module.ty(&Requests, &field.ty, at),
         };
         planned.push((field, ty));
@@ -95,14 +143,32 @@ struct Requests;
 impl Objects for Requests {
     const ANSWERS: bool = false;
 
-    fn declare(&self, module: &mut Module<'_>, name: String, object: &model::Object, at: At<'_>) -> Item {
+    fn declare(
+        &self,
+        module: &mut Module<'_>,
+        name: String,
+        object: &model::Object,
+        at: At<'_>,
+    ) -> Item {
         let mut planned = Vec::new();
         for field in &object.fields {
             let path = [at.path, std::slice::from_ref(&field.wire)].concat();
-            let ty = module.ty(self, &field.ty, At { path: &path, docs: &field.docs, ..at });
+            let ty = module.ty(
+                self,
+                &field.ty,
+                At {
+                    path: &path,
+                    docs: &field.docs,
+                    ..at
+                },
+            );
             planned.push((field, ty));
         }
-        let docs = if object.docs.is_empty() { at.docs } else { &object.docs };
+        let docs = if object.docs.is_empty() {
+            at.docs
+        } else {
+            &object.docs
+        };
         Item::Params(params(name, docs.to_owned(), planned))
     }
 }
@@ -110,12 +176,22 @@ impl Objects for Requests {
 fn params(name: String, docs: String, fields: Vec<(&model::Field, Ty)>) -> Params {
     // The methods that every parameter type has; `clone` would hide the one that copies.
     let mut scope = Scope::with(&["new", "with", "clone", "node", "shape", "fields"]);
-    let names: Vec<String> = fields.iter().map(|(field, _)| scope.take(&[snake(&field.wire)])).collect();
-    let mut params = Params { name, docs, required: Vec::new(), fields: Vec::new() };
+    let names: Vec<String> = fields
+        .iter()
+        .map(|(field, _)| scope.take(&[snake(&field.wire)]))
+        .collect();
+    let mut params = Params {
+        name,
+        docs,
+        required: Vec::new(),
+        fields: Vec::new(),
+    };
     for ((field, ty), name) in fields.into_iter().zip(names) {
         let set = set(field, &name, &mut scope);
         if set == Set::Required {
-            params.required.push((name.clone(), argument(&field.ty, &ty)));
+            params
+                .required
+                .push((name.clone(), argument(&field.ty, &ty)));
         }
         params.fields.push(Param {
             wire: (name != field.wire).then(|| field.wire.clone()),

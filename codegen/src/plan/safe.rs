@@ -34,18 +34,32 @@ impl SafeFields {
     pub(crate) fn parse(text: &str) -> Result<Self, Diagnostics> {
         let mut diagnostics = Diagnostics::new("spec/safe-fields.yaml");
         let written = serde_yaml::from_str::<Option<Written>>(text).map_err(|error| {
-            diagnostics.error(&Pointer::root(), error.to_string(), "mend the file; its form is described at its top");
+            diagnostics.error(
+                &Pointer::root(),
+                error.to_string(),
+                "mend the file; its form is described at its top",
+            );
             diagnostics.clone()
         })?;
         let groups = written.unwrap_or_default().shown;
-        for (index, _) in groups.iter().enumerate().filter(|(_, group)| group.reason.trim().is_empty()) {
+        for (index, _) in groups
+            .iter()
+            .enumerate()
+            .filter(|(_, group)| group.reason.trim().is_empty())
+        {
             let at = Pointer::root().key("shown").index(index);
-            diagnostics.error(&at, "no reason is given", "say why these fields hold no secret and nothing of a person");
+            diagnostics.error(
+                &at,
+                "no reason is given",
+                "say why these fields hold no secret and nothing of a person",
+            );
         }
         if diagnostics.is_fatal() {
             return Err(diagnostics);
         }
-        Ok(Self(groups.into_iter().flat_map(|group| group.fields).collect()))
+        Ok(Self(
+            groups.into_iter().flat_map(|group| group.fields).collect(),
+        ))
     }
 
     pub(crate) fn is_safe(&self, wire: &str) -> bool {

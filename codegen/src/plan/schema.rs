@@ -17,14 +17,27 @@ pub(crate) struct SchemaNames {
 impl SchemaNames {
     /// Names all schemas, in the order of their ids.
     pub(crate) fn new(api: &Api, types: &mut Scope, table: &mut NameTable) -> Self {
-        let wanted: Vec<_> = api.schemas.iter().map(|it| (format!("schema {}", plain(&it.id)), candidates(&it.id))).collect();
+        let wanted: Vec<_> = api
+            .schemas
+            .iter()
+            .map(|it| (format!("schema {}", plain(&it.id)), candidates(&it.id)))
+            .collect();
         let type_names = types.take_all(table, &wanted);
         let mut modules = Scope::default();
         let named = api.schemas.iter().zip(type_names).map(|(schema, name)| {
-            let module = modules.take(&[snake(&schema.id.replace('.', "_"))]);
+            // The table keeps the names of types: by them, modules stay in their place too.
+            let plain = name == camel(&schema.id);
+            let module = if plain {
+                snake(&schema.id.replace('.', "_"))
+            } else {
+                snake(&name)
+            };
+            let module = modules.take(&[module]);
             (schema.id.clone(), (name, module))
         });
-        Self { names: named.collect() }
+        Self {
+            names: named.collect(),
+        }
     }
 
     pub(crate) fn ty(&self, id: &str) -> &str {
@@ -51,18 +64,41 @@ pub(crate) fn file(
     let name = names.ty(&schema.id).to_owned();
     let path = |id: &str| format!("super::{}", names.ty(id));
     let identity = format!("schema {}", plain(&schema.id));
-    let mut module = Module { identity, scope: types, table, schema: &path, items: Vec::new() };
-    let at = At { path: &[], docs: &schema.docs, prefix: &name };
+    let mut module = Module {
+        identity,
+        scope: types,
+        table,
+        schema: &path,
+        items: Vec::new(),
+    };
+    let at = At {
+        path: &[],
+        docs: &schema.docs,
+        prefix: &name,
+    };
     let item = match &schema.ty {
         Type::Object(object) => Answers { safe }.declare(&mut module, name.clone(), object, at),
         Type::Union(arms) => module.union_item(name.clone(), schema.docs.clone(), arms),
-        Type::Enum(values) => {
-            Item::Enum(Enum { name: name.clone(), docs: schema.docs.clone(), values: constants(values) })
-        }
+        Type::Enum(values) => Item::Enum(Enum {
+            name: name.clone(),
+            docs: schema.docs.clone(),
+            values: constants(values),
+        }),
         // Anything else has a name only so that nothing of the document is left out.
         other => {
-            let ty = module.ty(&Answers { safe }, other, At { path: &["value".into()], ..at });
-            Item::Object(Object { name: name.clone(), docs: schema.docs.clone(), fields: vec![value_field(ty)] })
+            let ty = module.ty(
+                &Answers { safe },
+                other,
+                At {
+                    path: &["value".into()],
+                    ..at
+                },
+            );
+            Item::Object(Object {
+                name: name.clone(),
+                docs: schema.docs.clone(),
+                fields: vec![value_field(ty)],
+            })
         }
     };
     let mut items = vec![item];
@@ -73,11 +109,22 @@ pub(crate) fn file(
     module.items.sort_by(|(a, _), (b, _)| a.cmp(b));
     items.extend(module.items.into_iter().map(|(_, item)| item));
     let file = names.module(&schema.id);
-    File { path: format!("src/schema/{file}.rs"), source: format!("`{}`", schema.id), docs: vec![], items }
+    File {
+        path: format!("src/schema/{file}.rs"),
+        source: format!("`{}`", schema.id),
+        docs: vec![],
+        items,
+    }
 }
 
 fn value_field(ty: Ty) -> Field {
-    Field { name: "value".into(), wire: None, docs: String::new(), ty, shown: false }
+    Field {
+        name: "value".into(),
+        wire: None,
+        docs: String::new(),
+        ty,
+        shown: false,
+    }
 }
 
 /// Objects of answers.
@@ -88,12 +135,26 @@ pub(crate) struct Answers<'a> {
 impl Objects for Answers<'_> {
     const ANSWERS: bool = true;
 
-    fn declare(&self, module: &mut Module<'_>, name: String, object: &model::Object, at: At<'_>) -> Item {
+    fn declare(
+        &self,
+        module: &mut Module<'_>,
+        name: String,
+        object: &model::Object,
+        at: At<'_>,
+    ) -> Item {
         let mut scope = Scope::with(&["extra"]);
         let mut fields = Vec::new();
         for field in &object.fields {
             let path = [at.path, std::slice::from_ref(&field.wire)].concat();
-            let inner = module.ty(self, &field.ty, At { path: &path, docs: &field.docs, ..at });
+            let inner = module.ty(
+                self,
+                &field.ty,
+                At {
+                    path: &path,
+                    docs: &field.docs,
+                    ..at
+                },
+            );
             let name = scope.take(&[snake(&field.wire)]);
             fields.push(Field {
                 wire: (name != field.wire).then(|| field.wire.clone()),
@@ -103,7 +164,11 @@ impl Objects for Answers<'_> {
                 shown: holds_text(&field.ty) && self.safe.is_safe(&field.wire),
             });
         }
-        Item::Object(Object { name, docs: object.docs.clone(), fields })
+        Item::Object(Object {
+            name,
+            docs: object.docs.clone(),
+            fields,
+        })
     }
 }
 
@@ -120,7 +185,15 @@ fn answer(field: &model::Field, inner: Ty) -> Ty {
 }
 
 const fn is_object(ty: &Type) -> bool {
-    matches!(ty, Type::Object(_) | Type::Schema(_) | Type::Union(_) | Type::MaybeDeleted(..) | Type::Core(_) | Type::Choice(_))
+    matches!(
+        ty,
+        Type::Object(_)
+            | Type::Schema(_)
+            | Type::Union(_)
+            | Type::MaybeDeleted(..)
+            | Type::Core(_)
+            | Type::Choice(_)
+    )
 }
 
 fn holds_text(ty: &Type) -> bool {
@@ -133,5 +206,9 @@ fn holds_text(ty: &Type) -> bool {
 
 /// The text of a field, with what the document marks.
 pub(crate) fn documented(field: &model::Field) -> String {
-    if field.deprecated { format!("Deprecated. {}", field.docs) } else { field.docs.clone() }
+    if field.deprecated {
+        format!("Deprecated. {}", field.docs)
+    } else {
+        field.docs.clone()
+    }
 }

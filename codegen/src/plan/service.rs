@@ -25,13 +25,23 @@ pub(crate) struct Node<'a> {
 impl Node<'_> {
     /// `Customers`; where the service is called like the object that it answers with, `BalanceService`.
     pub(crate) fn type_name(&self) -> String {
-        let plain = self.path.last().map_or_else(|| "Root".to_owned(), |last| camel(last));
-        let own_object = |id: &str| camel(id) == plain || camel(id.rsplit('.').next().unwrap_or(id)) == plain;
+        let plain = self
+            .path
+            .last()
+            .map_or_else(|| "Root".to_owned(), |last| camel(last));
+        let own_object =
+            |id: &str| camel(id) == plain || camel(id.rsplit('.').next().unwrap_or(id)) == plain;
         let mut taken = false;
         for (_, operation) in &self.operations {
-            operation.result.walk(&mut |ty| taken |= matches!(ty, Type::Schema(id) if own_object(id)));
+            operation
+                .result
+                .walk(&mut |ty| taken |= matches!(ty, Type::Schema(id) if own_object(id)));
         }
-        if taken { format!("{plain}Service") } else { plain }
+        if taken {
+            format!("{plain}Service")
+        } else {
+            plain
+        }
     }
 }
 
@@ -40,21 +50,41 @@ pub(crate) struct Tree<'a> {
     pub(crate) nodes: BTreeMap<Vec<String>, Node<'a>>,
 }
 
+/// Crates that generated code calls by name, which a module beside it would hide.
+const CRATES: &[&str] = &["std", "stripe_core"];
+
 /// Modules at the root of the crate that are not services.
-const ROOT_MODULES: &[&str] = &["client", "id", "schema", "types", "version", "stripe_core", "std", "core", "alloc"];
+const ROOT_MODULES: &[&str] = &[
+    "client",
+    "id",
+    "schema",
+    "types",
+    "version",
+    "stripe_core",
+    "std",
+    "core",
+    "alloc",
+];
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
-        let mut tree = Tree { nodes: BTreeMap::new() };
+        let mut tree = Tree {
+            nodes: BTreeMap::new(),
+        };
         for operation in &api.operations {
             for call in &operation.calls {
                 tree.add(service_path(operation, call), call, operation);
             }
         }
-        let known: BTreeSet<&str> = api.schemas.iter().filter_map(|schema| schema.id.rsplit('.').next()).collect();
+        let known: BTreeSet<&str> = api
+            .schemas
+            .iter()
+            .filter_map(|schema| schema.id.rsplit('.').next())
+            .collect();
         tree.place(&known);
         for node in tree.nodes.values_mut() {
-            node.operations.sort_by(|(a, _), (b, _)| a.method.cmp(&b.method));
+            node.operations
+                .sort_by(|(a, _), (b, _)| a.method.cmp(&b.method));
         }
         tree
     }
@@ -62,9 +92,17 @@ impl<'a> Tree<'a> {
     fn add(&mut self, path: Vec<String>, call: &'a CallPath, operation: &'a Operation) {
         for length in 1..=path.len() {
             let here = path.get(..length).unwrap_or_default().to_vec();
-            let empty = || Node { path: here.clone(), module: Vec::new(), operations: Vec::new(), children: Vec::new() };
+            let empty = || Node {
+                path: here.clone(),
+                module: Vec::new(),
+                operations: Vec::new(),
+                children: Vec::new(),
+            };
             self.nodes.entry(here.clone()).or_insert_with(empty);
-            if let Some(node) = here.split_last().and_then(|(_, parent)| self.nodes.get_mut(parent)) {
+            if let Some(node) = here
+                .split_last()
+                .and_then(|(_, parent)| self.nodes.get_mut(parent))
+            {
                 if !node.children.contains(&here) {
                     node.children.push(here);
                 }
@@ -81,13 +119,21 @@ impl<'a> Tree<'a> {
         let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
         let mut modules: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
         for (path, node) in &mut self.nodes {
-            let Some((last, parent)) = path.split_last() else { continue };
+            let Some((last, parent)) = path.split_last() else {
+                continue;
+            };
             let name = match node.operations.is_empty() || schemas.contains(last.as_str()) {
                 true => snake(last),
                 false => snake(&singular(last)),
             };
-            let reserved = if parent.is_empty() { ROOT_MODULES } else { &[] };
-            let scope = scopes.entry(parent.to_vec()).or_insert_with(|| Scope::with(reserved));
+            let reserved = if parent.is_empty() {
+                ROOT_MODULES
+            } else {
+                CRATES
+            };
+            let scope = scopes
+                .entry(parent.to_vec())
+                .or_insert_with(|| Scope::with(reserved));
             let mut module = modules.get(parent).cloned().unwrap_or_default();
             module.push(scope.take(&[name, format!("{}_service", snake(last))]));
             modules.insert(path.clone(), module.clone());
@@ -101,12 +147,35 @@ impl<'a> Tree<'a> {
             return Some(LEGACY.to_owned());
         }
         let prefixes = (1..=path.len()).filter_map(|length| path.get(..length));
-        let service = prefixes.into_iter().find(|path| self.nodes.get(*path).is_some_and(|it| !it.operations.is_empty()))?;
+        let service = prefixes.into_iter().find(|path| {
+            self.nodes
+                .get(*path)
+                .is_some_and(|it| !it.operations.is_empty())
+        })?;
         Some(feature_name(service))
     }
 
+    /// The features of which any is needed for a service, or for what a name space leads to; none, where the one that
+    /// is on anyway, `within`, is.
+    pub(crate) fn features(&self, path: &[String], within: Option<&String>) -> Vec<String> {
+        if let Some(feature) = self.feature(path) {
+            return if Some(&feature) == within {
+                Vec::new()
+            } else {
+                vec![feature]
+            };
+        }
+        let inside = self.nodes.keys().filter(|inner| inner.starts_with(path));
+        let features: BTreeSet<String> = inside.filter_map(|inner| self.feature(inner)).collect();
+        features.into_iter().collect()
+    }
+
     pub(crate) fn features_of(&self, operation: &Operation) -> Vec<String> {
-        operation.calls.iter().filter_map(|call| self.feature(&service_path(operation, call))).collect()
+        operation
+            .calls
+            .iter()
+            .filter_map(|call| self.feature(&service_path(operation, call)))
+            .collect()
     }
 
     /// The method that leads to a service; `within` is the feature that is on where it stands.
@@ -116,8 +185,12 @@ impl<'a> Tree<'a> {
             name: snake(path.last()?),
             module: format!("crate::{}", node.module.join("::")),
             ty: node.type_name(),
-            feature: self.feature(path).filter(|feature| Some(feature) != within),
-            docs: if node.operations.is_empty() { "More services.".to_owned() } else { about(node) },
+            features: self.features(path, within),
+            docs: if node.operations.is_empty() {
+                "More services.".to_owned()
+            } else {
+                about(node)
+            },
         })
     }
 }
@@ -130,30 +203,57 @@ pub(crate) fn feature_name(path: &[String]) -> String {
 /// The accessors that lead to an operation; those that the official SDKs do not have stand apart.
 pub(crate) fn service_path(operation: &Operation, call: &CallPath) -> Vec<String> {
     let legacy = operation.legacy.then(|| LEGACY.to_owned());
-    legacy.into_iter().chain(call.service.iter().cloned()).collect()
+    legacy
+        .into_iter()
+        .chain(call.service.iter().cloned())
+        .collect()
 }
 
 fn about(node: &Node<'_>) -> String {
-    let first = node.operations.iter().map(|(_, operation)| operation.path.as_str()).min_by_key(|path| path.len());
+    let first = node
+        .operations
+        .iter()
+        .map(|(_, operation)| operation.path.as_str())
+        .min_by_key(|path| path.len());
     format!("The calls below `{}`.", first.unwrap_or_default())
 }
 
 /// The file of a service or name space.
-pub(crate) fn file(tree: &Tree<'_>, node: &Node<'_>, context: &Context<'_>, table: &mut NameTable) -> File {
+pub(crate) fn file(
+    tree: &Tree<'_>,
+    node: &Node<'_>,
+    context: &Context<'_>,
+    table: &mut NameTable,
+) -> File {
     let service_name = node.type_name();
     let own = tree.feature(&node.path);
     let answered = answered(node, context.names);
     let mut scope = Scope::with(&[&service_name]);
     for (schema, _) in &answered {
-        context.types_of.get(schema).into_iter().flatten().for_each(|name| scope.reserve(name));
+        context
+            .types_of
+            .get(schema)
+            .into_iter()
+            .flatten()
+            .for_each(|name| scope.see(name));
     }
     let takes = |operation: &Operation| !operation.params.fields.is_empty();
-    for (call, _) in node.operations.iter().filter(|(_, operation)| takes(operation)) {
+    for (call, _) in node
+        .operations
+        .iter()
+        .filter(|(_, operation)| takes(operation))
+    {
         scope.reserve(&camel(&call.method));
     }
     let path = |id: &str| format!("crate::schema::{}", context.names.ty(id));
     let identity = format!("params {}", plain(&node.path.join(".")));
-    let mut module = Module { identity, scope: &mut scope, table, schema: &path, items: Vec::new() };
+    let mut module = Module {
+        identity,
+        scope: &mut scope,
+        table,
+        schema: &path,
+        items: Vec::new(),
+    };
     let wanted: Vec<Wanted<'_>> = node
         .operations
         .iter()
@@ -161,7 +261,12 @@ pub(crate) fn file(tree: &Tree<'_>, node: &Node<'_>, context: &Context<'_>, tabl
         .map(|(call, operation)| Wanted {
             method: &call.method,
             params: &operation.params,
-            docs: format!("What `{}.{}` takes: `{}`.", node.path.join("."), call.method, endpoint(operation)),
+            docs: format!(
+                "What `{}.{}` takes: `{}`.",
+                node.path.join("."),
+                call.method,
+                endpoint(operation)
+            ),
         })
         .collect();
     let params = params::declare(&mut module, &wanted);
@@ -169,37 +274,67 @@ pub(crate) fn file(tree: &Tree<'_>, node: &Node<'_>, context: &Context<'_>, tabl
     module.items.sort_by(|(a, _), (b, _)| a.cmp(b));
     let nested: Vec<Item> = module.items.into_iter().map(|(_, item)| item).collect();
 
-    let mut items: Vec<Item> = node.children.iter().filter_map(|child| child_module(tree, node, child)).collect();
-    items.extend(answered.into_iter().map(|(_, module)| Item::Use(format!("crate::schema::{module}::*"))));
+    let mut items: Vec<Item> = node
+        .children
+        .iter()
+        .filter_map(|child| child_module(tree, node, child))
+        .collect();
+    items.extend(
+        answered
+            .into_iter()
+            .map(|(_, module)| Item::Use(format!("crate::schema::{module}::*"))),
+    );
     items.push(Item::Service(Service {
         name: service_name,
         docs: service_docs(node),
-        accessors: node.children.iter().filter_map(|child| tree.accessor(child, own.as_ref())).collect(),
+        accessors: node
+            .children
+            .iter()
+            .filter_map(|child| tree.accessor(child, own.as_ref()))
+            .collect(),
         methods,
     }));
     items.extend(params);
     items.extend(nested);
-    File { path: format!("src/{}.rs", node.module.join("/")), source: source(node), docs: service_docs(node), items }
+    File {
+        path: format!("src/{}.rs", node.module.join("/")),
+        source: source(node),
+        docs: service_docs(node),
+        items,
+    }
 }
 
 fn child_module(tree: &Tree<'_>, node: &Node<'_>, child: &[String]) -> Option<Item> {
-    let feature = tree.feature(child).filter(|feature| Some(feature) != tree.feature(&node.path).as_ref());
-    Some(Item::Mod { name: tree.nodes.get(child)?.module.last()?.clone(), feature })
+    let features = tree.features(child, tree.feature(&node.path).as_ref());
+    Some(Item::Mod {
+        name: tree.nodes.get(child)?.module.last()?.clone(),
+        features,
+    })
 }
 
 fn source(node: &Node<'_>) -> String {
     if node.operations.is_empty() {
         return format!("the paths of `{}`", node.path.join("."));
     }
-    about(node).trim_end_matches('.').replace("The calls", "the calls")
+    about(node)
+        .trim_end_matches('.')
+        .replace("The calls", "the calls")
 }
 
 fn service_docs(node: &Node<'_>) -> Vec<String> {
-    let call = node.path.iter().map(|word| format!("{}()", snake(word))).collect::<Vec<_>>().join(".");
+    let call = node
+        .path
+        .iter()
+        .map(|word| format!("{}()", snake(word)))
+        .collect::<Vec<_>>()
+        .join(".");
     if node.operations.is_empty() {
         return vec![format!(" More services: `client.{call}`.")];
     }
-    vec![format!(" {} Call them through `client.{call}`.", about(node))]
+    vec![format!(
+        " {} Call them through `client.{call}`.",
+        about(node)
+    )]
 }
 
 /// The schemas that the service answers with, and their modules, for re-export.
@@ -217,11 +352,18 @@ fn answered(node: &Node<'_>, names: &SchemaNames) -> Vec<(String, String)> {
 
 fn methods(module: &mut Module<'_>, node: &Node<'_>, safe: &SafeFields) -> Vec<Method> {
     let mut scope = Scope::default();
-    node.children.iter().filter_map(|child| child.last()).for_each(|child| scope.reserve(&snake(child)));
+    node.children
+        .iter()
+        .filter_map(|child| child.last())
+        .for_each(|child| scope.reserve(&snake(child)));
     let mut methods = Vec::new();
     for (call, operation) in &node.operations {
         let path = [call.method.clone(), "result".into()];
-        let at = At { path: &path, docs: "What the call answers with.", prefix: "" };
+        let at = At {
+            path: &path,
+            docs: "What the call answers with.",
+            prefix: "",
+        };
         let mut arguments = Scope::with(&["params"]);
         methods.push(Method {
             name: scope.take(&[snake(&call.method)]),
@@ -229,7 +371,11 @@ fn methods(module: &mut Module<'_>, node: &Node<'_>, safe: &SafeFields) -> Vec<M
             endpoint: endpoint(operation),
             permission: permission(operation),
             deprecated: operation.deprecated,
-            ids: operation.ids.iter().map(|id| arguments.take(&[snake(id)])).collect(),
+            ids: operation
+                .ids
+                .iter()
+                .map(|id| arguments.take(&[snake(id)]))
+                .collect(),
             params: (!operation.params.fields.is_empty()).then(|| Ty::path(camel(&call.method))),
             result: module.ty(&Answers { safe }, &operation.result, at),
             constructor: constructor(operation),
@@ -246,9 +392,20 @@ pub(crate) fn endpoint(operation: &Operation) -> String {
 
 /// The resource is named by the first words of the path; the document has no permission data.
 pub(crate) fn permission(operation: &Operation) -> String {
-    let words = operation.path.split('/').filter(|word| !word.is_empty() && !word.starts_with('{') && *word != "v1");
-    let resource = words.take(2).collect::<Vec<_>>().join(" ").replace('_', " ");
-    let access = if operation.method == "get" { "read" } else { "write" };
+    let words = operation
+        .path
+        .split('/')
+        .filter(|word| !word.is_empty() && !word.starts_with('{') && *word != "v1");
+    let resource = words
+        .take(2)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('_', " ");
+    let access = if operation.method == "get" {
+        "read"
+    } else {
+        "write"
+    };
     format!("{resource}: {access}")
 }
 

@@ -36,7 +36,10 @@ pub struct OperationSummary {
 }
 
 pub(super) fn all(api: &Api, tree: &Tree<'_>, files: &[File]) -> Vec<OperationSummary> {
-    api.operations.iter().filter_map(|operation| one(operation, tree, files)).collect()
+    api.operations
+        .iter()
+        .filter_map(|operation| one(operation, tree, files))
+        .collect()
 }
 
 fn one(operation: &Operation, tree: &Tree<'_>, files: &[File]) -> Option<OperationSummary> {
@@ -44,16 +47,26 @@ fn one(operation: &Operation, tree: &Tree<'_>, files: &[File]) -> Option<Operati
     let service = service_path(operation, first);
     let node = tree.nodes.get(&service)?;
     let file = format!("src/{}.rs", node.module.join("/"));
-    let method = files.iter().find(|it| it.path == file).and_then(|file| method(file, &endpoint(operation)))?;
+    let method = files
+        .iter()
+        .find(|it| it.path == file)
+        .and_then(|file| method(file, &endpoint(operation)))?;
     let prefix = if operation.legacy { "legacy." } else { "" };
     let module = node.module.join("::");
     Some(OperationSummary {
         method: operation.method.to_uppercase(),
         path: operation.path.clone(),
         call: format!("{prefix}{first}"),
-        calls: operation.calls.iter().map(|call| format!("{prefix}{call}")).collect(),
+        calls: operation
+            .calls
+            .iter()
+            .map(|call| format!("{prefix}{call}"))
+            .collect(),
         feature: tree.feature(&service)?,
-        params: method.params.as_ref().map(|ty| format!("{module}::{}", spelled(ty))),
+        params: method
+            .params
+            .as_ref()
+            .map(|ty| format!("{module}::{}", spelled(ty))),
         result: spelled(&method.result),
         host: host(method).to_owned(),
         body: body(operation).to_owned(),
@@ -68,7 +81,9 @@ fn method<'a>(file: &'a File, endpoint: &str) -> Option<&'a Method> {
         Item::Service(service) => Some(&service.methods),
         _ => None,
     });
-    services.flatten().find(|method| method.endpoint == endpoint)
+    services
+        .flatten()
+        .find(|method| method.endpoint == endpoint)
 }
 
 /// A type as users read it: without the paths.
@@ -79,7 +94,11 @@ fn spelled(ty: &Ty) -> String {
         Ty::Path(path, arguments) => {
             let name = path.rsplit("::").next().unwrap_or(path);
             let inner: Vec<String> = arguments.iter().map(spelled).collect();
-            if inner.is_empty() { name.to_owned() } else { format!("{name}<{}>", inner.join(", ")) }
+            if inner.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name}<{}>", inner.join(", "))
+            }
         }
     }
 }

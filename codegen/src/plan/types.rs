@@ -30,7 +30,13 @@ pub(crate) struct At<'a> {
 
 /// How an object that stands in place is declared: differently for answers and for parameters.
 pub(crate) trait Objects {
-    fn declare(&self, module: &mut Module<'_>, name: String, object: &crate::model::Object, at: At<'_>) -> Item;
+    fn declare(
+        &self,
+        module: &mut Module<'_>,
+        name: String,
+        object: &crate::model::Object,
+        at: At<'_>,
+    ) -> Item;
     /// Whether values of several kinds are told apart on reading.
     const ANSWERS: bool;
 }
@@ -53,7 +59,11 @@ impl Module<'_> {
             Type::Map(entry) => Ty::of("stripe_core::types::Map", self.item(objects, entry, at)),
             Type::Page(page, item) => Ty::of(page_type(*page), self.item(objects, item, at)),
             Type::Nullable(inner) => {
-                let wrapper = if O::ANSWERS { "Option" } else { "stripe_core::types::Clearable" };
+                let wrapper = if O::ANSWERS {
+                    "Option"
+                } else {
+                    "stripe_core::types::Clearable"
+                };
                 Ty::of(wrapper, self.ty(objects, inner, at))
             }
             Type::Enum(values) => self.enumeration(values, at),
@@ -70,11 +80,20 @@ impl Module<'_> {
         Ty::path(format!("crate::id::{name}Id"))
     }
 
-    fn maybe_deleted(&mut self, objects: &impl Objects, object: &Type, gone: &Type, at: At<'_>) -> Ty {
+    fn maybe_deleted(
+        &mut self,
+        objects: &impl Objects,
+        object: &Type,
+        gone: &Type,
+        at: At<'_>,
+    ) -> Ty {
         let object = self.ty(objects, object, at);
         match gone {
             Type::Deleted => Ty::of("stripe_core::MaybeDeleted", object),
-            gone => Ty::Path("stripe_core::MaybeDeleted".into(), vec![object, self.ty(objects, gone, at)]),
+            gone => Ty::Path(
+                "stripe_core::MaybeDeleted".into(),
+                vec![object, self.ty(objects, gone, at)],
+            ),
         }
     }
 
@@ -90,14 +109,26 @@ impl Module<'_> {
     /// A name for what stands at a position.
     fn name(&mut self, at: At<'_>) -> String {
         let name = format!("{}{}", at.prefix, camel(&at.path.join(" ")));
-        let identity = format!("{} {}", self.identity, plain(&at.path.join(".")));
+        let path: Vec<String> = at
+            .path
+            .iter()
+            .map(|part| plain(part).replace('.', "%2e%"))
+            .collect();
+        let identity = format!("{} {}", self.identity, path.join("."));
         let candidates = vec![name.clone(), format!("{name}Value")];
-        self.scope.take_all(self.table, &[(identity, candidates)]).pop().unwrap_or(name)
+        self.scope
+            .take_all(self.table, &[(identity, candidates)])
+            .pop()
+            .unwrap_or(name)
     }
 
     fn enumeration(&mut self, values: &[String], at: At<'_>) -> Ty {
         let name = self.name(at);
-        let item = Item::Enum(Enum { name: name.clone(), docs: at.docs.to_owned(), values: constants(values) });
+        let item = Item::Enum(Enum {
+            name: name.clone(),
+            docs: at.docs.to_owned(),
+            values: constants(values),
+        });
         self.declare(at, item);
         Ty::path(name)
     }
@@ -116,12 +147,25 @@ impl Module<'_> {
         Ty::path(name)
     }
 
-    pub(crate) fn union_item(&self, name: String, docs: String, arms: &[crate::model::Arm]) -> Item {
+    pub(crate) fn union_item(
+        &self,
+        name: String,
+        docs: String,
+        arms: &[crate::model::Arm],
+    ) -> Item {
         let mut scope = Scope::with(&["Other"]);
         let arm = |arm: &crate::model::Arm| {
-            (scope.take(&[camel(&arm.tag)]), Ty::path((self.schema)(&arm.schema)), arm.tag.clone())
+            (
+                scope.take(&[camel(&arm.tag)]),
+                Ty::path((self.schema)(&arm.schema)),
+                arm.tag.clone(),
+            )
         };
-        Item::Union(Union { name, docs, arms: arms.iter().map(arm).collect() })
+        Item::Union(Union {
+            name,
+            docs,
+            arms: arms.iter().map(arm).collect(),
+        })
     }
 
     fn choice<O: Objects>(&mut self, objects: &O, arms: &[Type], at: At<'_>) -> Ty {
@@ -132,7 +176,9 @@ impl Module<'_> {
             match arm {
                 // In a parameter each text is an arm of its own; an answer may hold other texts as well.
                 Type::Enum(values) if !O::ANSWERS => {
-                    let texts = values.iter().map(|text| (scope.take(&[camel(text)]), ChoiceArm::Text(text.clone())));
+                    let texts = values
+                        .iter()
+                        .map(|text| (scope.take(&[camel(text)]), ChoiceArm::Text(text.clone())));
                     planned.extend(texts);
                 }
                 arm => {
@@ -143,8 +189,19 @@ impl Module<'_> {
                 }
             }
         }
-        let choice = Choice { name: name.clone(), docs: at.docs.to_owned(), arms: planned };
-        self.declare(at, if O::ANSWERS { Item::Either(choice) } else { Item::Choice(choice) });
+        let choice = Choice {
+            name: name.clone(),
+            docs: at.docs.to_owned(),
+            arms: planned,
+        };
+        self.declare(
+            at,
+            if O::ANSWERS {
+                Item::Either(choice)
+            } else {
+                Item::Choice(choice)
+            },
+        );
         Ty::path(name)
     }
 
@@ -156,7 +213,10 @@ impl Module<'_> {
 /// The constants of a list of values.
 pub(crate) fn constants(values: &[String]) -> Vec<(String, String)> {
     let mut scope = Scope::with(&["KNOWN"]);
-    values.iter().map(|value| (scope.take(&[screaming(value)]), value.clone())).collect()
+    values
+        .iter()
+        .map(|value| (scope.take(&[screaming(value)]), value.clone()))
+        .collect()
 }
 
 fn core(name: &str) -> Ty {
@@ -208,5 +268,14 @@ const fn arm_name(ty: &Type) -> &'static str {
 
 /// Text of the document as part of an identity: on one line, and never with the table's own mark in it.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_graphic() { c.to_string() } else { format!("%{:x}", u32::from(c)) }).collect()
+    let stays = |c: char| c.is_ascii_graphic() && c != '%';
+    text.chars()
+        .map(|c| {
+            if stays(c) {
+                c.to_string()
+            } else {
+                format!("%{:x}%", u32::from(c))
+            }
+        })
+        .collect()
 }

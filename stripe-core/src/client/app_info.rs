@@ -62,7 +62,7 @@ impl AppInfo {
     }
 
     /// As it stands in `User-Agent`: `name/version (url)`.
-    pub(crate) fn user_agent(&self) -> String {
+    pub(super) fn user_agent(&self) -> String {
         let mut out = self.name.clone();
         // Writing to a string cannot fail.
         if let Some(version) = &self.version {
@@ -75,7 +75,7 @@ impl AppInfo {
     }
 
     /// As JSON.
-    pub(crate) fn json(&self, out: &mut String) {
+    pub(super) fn json(&self, out: &mut String) {
         out.push_str("{\"name\":");
         json::push_text(&self.name, out);
         let rest = [

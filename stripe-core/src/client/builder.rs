@@ -4,15 +4,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{AppInfo, Bases, Client, Inner};
+use super::{AppInfo, Bases, Client, Identity, Inner};
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, TokioClock};
 use crate::error::Error;
 use crate::host::Host;
 use crate::key::{ApiKey, KeyMode};
 use crate::options::Options;
+use crate::retry::Budget;
 use crate::transport::Transport;
-use crate::transport::hyper::{HyperTransport, ProviderRandom};
+use crate::transport::hyper::{HyperTransport, ProviderRandom, Roots};
 
 const HOSTS: [Host; 4] = [Host::Api, Host::Files, Host::Connect, Host::MeterEvents];
 
@@ -25,6 +26,7 @@ pub struct ClientBuilder {
     app_info: Option<AppInfo>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    roots: Roots,
     deny_live_keys: bool,
 }
 
@@ -37,6 +39,7 @@ impl ClientBuilder {
             app_info: None,
             transport: None,
             clock: None,
+            roots: Roots::default(),
             deny_live_keys: false,
         }
     }
@@ -104,6 +107,18 @@ impl ClientBuilder {
         self
     }
 
+    /// Trusts the certificates in this PEM text, such as those of a company's gateway, beside Mozilla's.
+    pub fn add_root_certificate(mut self, pem: &[u8]) -> Self {
+        self.roots.added.push(pem.to_vec());
+        self
+    }
+
+    /// Trusts the added root certificates and no others.
+    pub fn only_added_root_certificates(mut self) -> Self {
+        self.roots.only_added = true;
+        self
+    }
+
     /// Another way to send requests than hyper over rustls.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -139,16 +154,17 @@ impl ClientBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HyperTransport::new(loopback(&self.bases))?),
+            None => Arc::new(HyperTransport::new(&self.roots, loopback(&self.bases))?),
         };
         let inner = Inner {
             key: self.key,
             options: self.options,
             bases: self.bases,
-            app_info: self.app_info,
+            identity: Identity::new(self.app_info.as_ref()),
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::new())),
             random: Box::new(ProviderRandom::new()?),
+            budget: Budget::new(),
         };
         Ok(Client {
             inner: Arc::new(inner),

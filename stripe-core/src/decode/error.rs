@@ -43,7 +43,11 @@ impl Trail {
                 path.push('.');
             }
             // A name may come from the server: nothing that could confuse a terminal or a log stays in it.
-            path.extend(step.chars().take(100).map(|c| if c.is_control() { '\u{fffd}' } else { c }));
+            path.extend(
+                step.chars()
+                    .take(100)
+                    .map(|c| if c.is_control() { '\u{fffd}' } else { c }),
+            );
         }
         path
     }
@@ -103,9 +107,20 @@ impl Error {
         self.0.column
     }
 
-    pub(crate) fn new(type_name: &'static str, expected: &'static str, found: &'static str) -> Self {
+    pub(crate) fn new(
+        type_name: &'static str,
+        expected: &'static str,
+        found: &'static str,
+    ) -> Self {
         let path = String::new();
-        Self(Box::new(Inner { path, type_name, expected, found, line: 0, column: 0 }))
+        Self(Box::new(Inner {
+            path,
+            type_name,
+            expected,
+            found,
+            line: 0,
+            column: 0,
+        }))
     }
 
     /// Copies what this error knows into a trail, when reading a part of its own failed inside another value.
@@ -121,7 +136,14 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, type_name, expected, found, line, column } = &*self.0;
+        let Inner {
+            path,
+            type_name,
+            expected,
+            found,
+            line,
+            column,
+        } = &*self.0;
         write!(f, "expected {expected}, found {found}")?;
         if !path.is_empty() {
             write!(f, " at {path}")?;

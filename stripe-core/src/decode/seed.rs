@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 
 use super::slots::{Entries, Items, ObjectSlots, Optional, ParsedText, RawSink, Slot, Target};
@@ -15,7 +17,12 @@ use crate::value::Shape;
 pub(crate) fn read(json: &[u8], slot: &mut dyn Slot) -> Result<(), Error> {
     let mut trail = Trail::default();
     let mut reader = serde_json::Deserializer::from_slice(json);
-    let result = Seed { slot, trail: &mut trail }.deserialize(&mut reader).and_then(|()| reader.end());
+    let result = Seed {
+        slot,
+        trail: &mut trail,
+    }
+    .deserialize(&mut reader)
+    .and_then(|()| reader.end());
     result.map_err(|cause| trail.error(&cause))
 }
 
@@ -35,13 +42,35 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
             Target::Optional(place) => reader.deserialize_option(OptionalVisitor { place, trail }),
             Target::Items(place) => reader.deserialize_any(ItemsVisitor { place, trail }),
             Target::Entries(place) => reader.deserialize_any(EntriesVisitor { place, trail }),
-            Target::Object(place) => reader.deserialize_any(ObjectVisitor { place, trail }),
-            Target::Bool(place) => reader.deserialize_any(Leaf { place: Place::Bool(place), trail }),
-            Target::Int(place) => reader.deserialize_any(Leaf { place: Place::Int(place), trail }),
-            Target::Float(place) => reader.deserialize_any(Leaf { place: Place::Float(place), trail }),
-            Target::Text(place) => reader.deserialize_any(Leaf { place: Place::Text(place), trail }),
-            Target::Symbol(place, known) => reader.deserialize_any(Leaf { place: Place::Symbol(place, known), trail }),
-            Target::Parsed(place) => reader.deserialize_any(Leaf { place: Place::Parsed(place), trail }),
+            Target::Object(place, shape) => reader.deserialize_any(ObjectVisitor {
+                place,
+                shape,
+                trail,
+            }),
+            Target::Bool(place) => reader.deserialize_any(Leaf {
+                place: Place::Bool(place),
+                trail,
+            }),
+            Target::Int(place) => reader.deserialize_any(Leaf {
+                place: Place::Int(place),
+                trail,
+            }),
+            Target::Float(place) => reader.deserialize_any(Leaf {
+                place: Place::Float(place),
+                trail,
+            }),
+            Target::Text(place) => reader.deserialize_any(Leaf {
+                place: Place::Text(place),
+                trail,
+            }),
+            Target::Symbol(place, known) => reader.deserialize_any(Leaf {
+                place: Place::Symbol(place, known),
+                trail,
+            }),
+            Target::Parsed(place) => reader.deserialize_any(Leaf {
+                place: Place::Parsed(place),
+                trail,
+            }),
         }
     }
 }
@@ -62,7 +91,11 @@ struct Leaf<'a> {
 }
 
 /// Ends the read at `trail`: the error that serde carries says nothing, since what it would say may hold the value.
-fn mismatch<T, E: serde::de::Error>(trail: &mut Trail, expected: &'static str, found: &'static str) -> Result<T, E> {
+fn mismatch<T, E: serde::de::Error>(
+    trail: &mut Trail,
+    expected: &'static str,
+    found: &'static str,
+) -> Result<T, E> {
     trail.expected = Some(expected);
     trail.found = Some(found);
     Err(E::custom(""))
@@ -102,7 +135,10 @@ impl<'de> Visitor<'de> for Leaf<'_> {
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
         match self.place {
             Place::Int(place) => *place = value,
-            #[allow(clippy::cast_precision_loss, reason = "the field is a fraction by Stripe's own schema")]
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "the field is a fraction by Stripe's own schema"
+            )]
             Place::Float(place) => *place = value as f64,
             _ => return self.mismatch("a number"),
         }
@@ -152,7 +188,11 @@ impl<'de> Visitor<'de> for Leaf<'_> {
     }
 }
 
-fn accept_raw<'de, D: Deserializer<'de>>(sink: &mut dyn RawSink, trail: &mut Trail, reader: D) -> Result<(), D::Error> {
+fn accept_raw<'de, D: Deserializer<'de>>(
+    sink: &mut dyn RawSink,
+    trail: &mut Trail,
+    reader: D,
+) -> Result<(), D::Error> {
     let raw = <Box<RawValue> as serde::Deserialize>::deserialize(reader)?;
     sink.accept(raw).map_err(|error| {
         error.continue_in(trail);
@@ -182,7 +222,11 @@ impl<'de> Visitor<'de> for OptionalVisitor<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        Seed { slot: self.place.some(), trail: self.trail }.deserialize(reader)
+        Seed {
+            slot: self.place.some(),
+            trail: self.trail,
+        }
+        .deserialize(reader)
     }
 }
 
@@ -221,7 +265,10 @@ impl<'de> Visitor<'de> for ItemsVisitor<'_> {
         let mut index = 0;
         loop {
             // The element is created before it is known to exist: serde gives no look-ahead, so the last one is dropped.
-            let seed = ItemSeed { place: &mut *self.place, trail: &mut *self.trail };
+            let seed = ItemSeed {
+                place: &mut *self.place,
+                trail: &mut *self.trail,
+            };
             match items.next_element_seed(seed) {
                 Ok(Some(())) => index += 1,
                 Ok(None) => return Ok(()),
@@ -244,7 +291,11 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        Seed { slot: self.place.push(), trail: self.trail }.deserialize(reader)
+        Seed {
+            slot: self.place.push(),
+            trail: self.trail,
+        }
+        .deserialize(reader)
     }
 }
 
@@ -267,7 +318,10 @@ impl<'de> Visitor<'de> for EntriesVisitor<'_> {
         self.place.clear();
         while let Some(name) = entries.next_key::<String>()? {
             let slot = self.place.insert(name.clone());
-            if let Err(error) = entries.next_value_seed(Seed { slot, trail: &mut *self.trail }) {
+            if let Err(error) = entries.next_value_seed(Seed {
+                slot,
+                trail: &mut *self.trail,
+            }) {
                 self.trail.within(&name);
                 return Err(error);
             }
@@ -278,6 +332,7 @@ impl<'de> Visitor<'de> for EntriesVisitor<'_> {
 
 struct ObjectVisitor<'a> {
     place: &'a mut dyn ObjectSlots,
+    shape: &'static Shape,
     trail: &'a mut Trail,
 }
 
@@ -292,10 +347,13 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let shape = self.place.shape();
-        let trail = self.trail;
+        let Self {
+            place,
+            shape,
+            trail,
+        } = self;
         let mut result = Ok(());
-        self.place.slots(&mut |slots, extra| {
+        place.slots(&mut |slots, extra| {
             result = fields(shape, slots, extra, &mut entries, trail);
         });
         result
@@ -328,21 +386,35 @@ fn fields<'de, A: MapAccess<'de>>(
         if let Some(seen) = seen.get_mut(index) {
             *seen = true;
         }
-        if let Err(error) = entries.next_value_seed(Seed { slot: &mut **slot, trail: &mut *trail }) {
+        if let Err(error) = entries.next_value_seed(Seed {
+            slot: &mut **slot,
+            trail: &mut *trail,
+        }) {
             trail.type_name.get_or_insert(shape.name);
             trail.within(shape.fields.get(index).map_or("", |field| field.wire));
             return Err(error);
         }
     }
-    complete(shape, &seen, trail)
+    complete(shape, slots, &seen, trail)
 }
 
 /// A field that must be there and was not is an error: a default, such as an amount of 0, would be a lie.
-fn complete<E: serde::de::Error>(shape: &'static Shape, seen: &[bool], trail: &mut Trail) -> Result<(), E> {
-    let missing = shape.fields.iter().zip(seen).find(|(field, seen)| field.required && !**seen);
-    let Some((field, _)) = missing else { return Ok(()) };
+fn complete<E: serde::de::Error>(
+    shape: &'static Shape,
+    slots: &[&mut dyn Slot],
+    seen: &[bool],
+    trail: &mut Trail,
+) -> Result<(), E> {
+    let mut unseen = slots
+        .iter()
+        .zip(seen)
+        .enumerate()
+        .filter(|(_, (_, seen))| !**seen);
+    let Some((index, _)) = unseen.find(|(_, (slot, _))| slot.is_required()) else {
+        return Ok(());
+    };
     trail.type_name.get_or_insert(shape.name);
-    trail.within(field.wire);
+    trail.within(shape.fields.get(index).map_or("", |field| field.wire));
     mismatch(trail, "a required field", "none")
 }
 
@@ -376,7 +448,10 @@ impl Visitor<'_> for Key {
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<FieldKey, E> {
         let fields = self.shape.fields;
-        if fields.get(self.next).is_some_and(|field| field.wire == name) {
+        if fields
+            .get(self.next)
+            .is_some_and(|field| field.wire == name)
+        {
             return Ok(Known(self.next));
         }
         let found = fields.binary_search_by(|field| field.wire.cmp(name));

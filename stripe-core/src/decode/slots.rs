@@ -13,13 +13,15 @@ use crate::value::Shape;
 pub trait Slot {
     /// What kind of place this is.
     fn target(&mut self) -> Target<'_>;
+
+    /// Whether an object that lacks this field is incomplete.
+    fn is_required(&self) -> bool {
+        true
+    }
 }
 
 /// A value to read into. It is never seen by a user: a read that does not fill every required field is an error.
 pub trait Blank: Sized {
-    /// Whether an object that lacks a field of this type is incomplete.
-    const REQUIRED: bool = true;
-
     /// The value before anything was read.
     fn blank() -> Self;
 }
@@ -47,7 +49,7 @@ pub enum Target<'a> {
     /// An object whose names are data.
     Entries(&'a mut dyn Entries),
     /// An object whose names are known.
-    Object(&'a mut dyn ObjectSlots),
+    Object(&'a mut dyn ObjectSlots, &'static Shape),
     /// JSON to keep as it is, or to look into before deciding.
     Raw(&'a mut dyn RawSink),
 }
@@ -91,10 +93,7 @@ pub trait Entries {
 
 /// A place for an object.
 pub trait ObjectSlots {
-    /// Its fields.
-    fn shape(&self) -> &'static Shape;
-
-    /// Calls `run` once with a place per field, in the order of `shape().fields`, and the place for all others.
+    /// Calls `run` once with a place per field, in the order of the shape, and the place for all others.
     fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra));
 }
 
@@ -173,11 +172,14 @@ impl<T: Slot + Blank> Slot for Option<T> {
     fn target(&mut self) -> Target<'_> {
         Target::Optional(self)
     }
+
+    #[inline]
+    fn is_required(&self) -> bool {
+        false
+    }
 }
 
 impl<T> Blank for Option<T> {
-    const REQUIRED: bool = false;
-
     #[inline]
     fn blank() -> Self {
         None
@@ -192,8 +194,6 @@ impl<T: Slot> Slot for Box<T> {
 }
 
 impl<T: Blank> Blank for Box<T> {
-    const REQUIRED: bool = T::REQUIRED;
-
     #[inline]
     fn blank() -> Self {
         Self::new(T::blank())

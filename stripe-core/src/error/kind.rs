@@ -27,6 +27,8 @@ pub enum ErrorKind {
     InvalidResponse,
     /// The answer is a redirect. They are never followed, as the API key must not go anywhere else.
     UnexpectedRedirect,
+    /// The next page cannot be followed: it is said to be on another server, or was read before.
+    Paging,
     /// The answer is larger than this client takes.
     BodyTooLarge,
     /// No connection was made: nothing was sent.

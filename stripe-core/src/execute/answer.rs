@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::decode::{Blank, Decode};
-use crate::error::{ApiError, Error, ErrorKind, Exchange};
+use crate::error::{ApiError, Error, ErrorKind, Escaped, Exchange};
 use crate::headers::Headers;
 use crate::json;
 use crate::prepare::Prepared;
@@ -47,10 +47,9 @@ pub(super) fn read(prepared: &Prepared, answer: Answer) -> Result<RawResponse, E
 
 fn explain(is_v2: bool, status: u16, headers: &Headers, body: &[u8]) -> Error {
     if (300..400).contains(&status) {
-        return Error::new(
-            ErrorKind::UnexpectedRedirect,
-            "a redirect, which is never followed",
-        );
+        let host = headers.get("location").map_or("", host);
+        let message = format!("a redirect to `{}`, which is never followed", Escaped(host));
+        return Error::new(ErrorKind::UnexpectedRedirect, message);
     }
     match api_error(body) {
         Some(api) => {
@@ -109,6 +108,17 @@ fn kind(is_v2: bool, status: u16, api: &ApiError) -> ErrorKind {
         403 => ErrorKind::Permission,
         _ => ErrorKind::Api,
     }
+}
+
+/// The host of a URL, without what may be secret: a user name, a path, a query.
+fn host(location: &str) -> &str {
+    let rest = location
+        .split_once("://")
+        .map_or(location, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host)
 }
 
 /// `Retry-After` in seconds; Stripe does not send dates.

@@ -33,10 +33,7 @@ pub(super) async fn attempt(
 
 async fn exchange(prepared: &Prepared) -> Result<Answer, Error> {
     let transport = &prepared.client.inner().transport;
-    let response = transport
-        .send(prepared.request.clone())
-        .await
-        .map_err(failure)?;
+    let response = transport.send(&prepared.request).await.map_err(failure)?;
     let declared = response
         .headers
         .get("content-length")

@@ -1,6 +1,6 @@
 //! Values at any depth as a flat list of names and texts, which is what forms and multipart bodies hold.
 
-use crate::encode::Error;
+use crate::encode::{self, Additions, Error, Name};
 use crate::json;
 use crate::types::FileUpload;
 use crate::value::{List, Map, Node, Object};
@@ -20,39 +20,26 @@ type Written = Result<(), Error>;
 /// Takes one name, such as `items[0][price]`, and what stands under it.
 type Sink<'a> = &'a mut dyn FnMut(&str, Leaf<'_>) -> Written;
 
-/// Calls `sink` for the fields of `object`, and after them for `expand`, which is added to what the object expands.
-pub(crate) fn flatten(object: Option<&dyn Object>, expand: &[String], sink: Sink<'_>) -> Written {
+/// Calls `sink` for the fields of `object`, and after them for what is added.
+pub(crate) fn flatten(
+    object: Option<&dyn Object>,
+    additions: Additions<'_>,
+    sink: Sink<'_>,
+) -> Written {
     let mut writer = Writer {
         sink,
         name: String::new(),
         depth: 0,
     };
-    let mut expanded = Vec::new();
-    let mut result = Ok(());
-    if let Some(object) = object {
-        object.fields(&mut |values, extra| {
-            for (field, value) in object.shape().fields.iter().zip(values) {
-                if result.is_err() {
-                    return;
-                }
-                result = match (field.wire, value.node()) {
-                    ("expand", Node::List(list)) => super::texts(list, &mut expanded),
-                    (name, node) => writer.named(name, node),
-                };
-            }
-            for (name, raw) in extra.raw() {
-                if result.is_ok() {
-                    result = writer.key(name, Node::Raw(raw));
-                }
-            }
-        });
-    }
-    result?;
-    super::add_missing(&mut expanded, expand);
+    let expanded = encode::each_param(object, additions, &mut |name, node| {
+        writer.field(name, node)
+    })?;
     for (index, path) in expanded.iter().enumerate() {
         (writer.sink)(&format!("expand[{index}]"), Leaf::Text(path))?;
     }
-    Ok(())
+    additions.cursor.map_or(Ok(()), |(name, value)| {
+        (writer.sink)(name, Leaf::Text(value))
+    })
 }
 
 struct Writer<'a> {
@@ -100,20 +87,14 @@ impl Writer<'_> {
     }
 
     fn object(&mut self, object: &dyn Object) -> Written {
-        let mut result = Ok(());
-        object.fields(&mut |values, extra| {
-            for (field, value) in object.shape().fields.iter().zip(values) {
-                if result.is_ok() {
-                    result = self.named(field.wire, value.node());
-                }
-            }
-            for (name, raw) in extra.raw() {
-                if result.is_ok() {
-                    result = self.key(name, Node::Raw(raw));
-                }
-            }
-        });
-        result
+        encode::each_field(object, &mut |name, node| self.field(name, node))
+    }
+
+    fn field(&mut self, name: Name<'_>, node: Node<'_>) -> Written {
+        match name {
+            Name::Field(name) => self.named(name, node),
+            Name::Other(name) => self.key(name, node),
+        }
     }
 
     /// JSON without a type of its own takes the same shape as a typed value would.

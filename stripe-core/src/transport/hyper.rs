@@ -29,11 +29,15 @@ use crate::error::Error;
 use crate::headers::Headers;
 use crate::method::Method;
 
-pub(crate) use tls::ProviderRandom;
+pub(crate) use tls::{ProviderRandom, Roots};
 
 /// Stripe's servers close idle connections after about a minute. One that is closed just as a request is sent fails the
 /// request, so idle ones are given up well before.
 const IDLE: Duration = Duration::from_secs(30);
+
+/// A connection that the network lost looks alive, and every attempt over it would wait for its full time. HTTP/2 can ask.
+const PING_AFTER: Duration = Duration::from_secs(15);
+const PING_ANSWER: Duration = Duration::from_secs(10);
 
 /// hyper over rustls, with a pool of connections of its own.
 pub(crate) struct HyperTransport {
@@ -42,12 +46,16 @@ pub(crate) struct HyperTransport {
 
 impl HyperTransport {
     /// A transport that sends plain http to `loopback` only.
-    pub(crate) fn new(loopback: Vec<BaseUrl>) -> Result<Self, Error> {
-        let connector = Connector::new(tls::config()?, loopback);
+    pub(crate) fn new(roots: &Roots, loopback: Vec<BaseUrl>) -> Result<Self, Error> {
+        let connector = Connector::new(tls::config(roots)?, loopback);
         let client = Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
+            // Only what was never written: anything else is for the retries to decide.
+            .retry_canceled_requests(true)
+            .http2_keep_alive_interval(PING_AFTER)
+            .http2_keep_alive_timeout(PING_ANSWER)
             .build(connector);
         Ok(Self { client })
     }
@@ -60,7 +68,10 @@ impl fmt::Debug for HyperTransport {
 }
 
 impl Transport for HyperTransport {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+    fn send<'a>(
+        &'a self,
+        request: &'a HttpRequest,
+    ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
             let request = to_hyper(request)?;
             match self.client.request(request).await {
@@ -71,31 +82,23 @@ impl Transport for HyperTransport {
     }
 }
 
-fn to_hyper(request: HttpRequest) -> Result<hyper::Request<FullBody>, TransportError> {
-    let HttpRequest {
-        method,
-        base,
-        target,
-        headers,
-        body,
-    } = request;
+fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<FullBody>, TransportError> {
     let unsendable = |error: hyper::http::Error| {
         TransportError::with_source(TransportErrorKind::Unsendable, error)
     };
-    let is_empty = body.is_empty();
     let mut built = hyper::Request::builder()
-        .method(method.as_str())
-        .uri(format!("{base}{target}"))
-        .body(FullBody(Some(body)))
+        .method(request.method.as_str())
+        .uri(format!("{}{}", request.base, request.target))
+        .body(FullBody(Some(request.body.clone())))
         .map_err(unsendable)?;
-    for (name, value, sensitive) in headers.entries() {
+    for (name, value, sensitive) in request.headers.entries() {
         let name =
             HeaderName::from_bytes(name.as_bytes()).map_err(|error| unsendable(error.into()))?;
         let mut value = HeaderValue::from_str(value).map_err(|error| unsendable(error.into()))?;
         value.set_sensitive(sensitive);
         built.headers_mut().append(name, value);
     }
-    if is_empty && method == Method::Post {
+    if request.body.is_empty() && request.method == Method::Post {
         // hyper leaves it out for an empty body; servers may refuse a POST that does not tell its length.
         let none = HeaderValue::from_static("0");
         built.headers_mut().insert(CONTENT_LENGTH, none);

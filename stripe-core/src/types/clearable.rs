@@ -4,7 +4,10 @@ use crate::value::{Node, Value};
 
 /// A parameter that can be left as it is at Stripe, cleared, or set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "the protocol has these three states")]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "the protocol has these three states"
+)]
 pub enum Clearable<T> {
     /// Not sent: Stripe keeps what it has.
     #[default]
@@ -75,6 +78,13 @@ impl Store<String> for &str {
 impl Store<Vec<String>> for &[&str] {
     #[inline]
     fn store(self) -> Vec<String> {
-        self.iter().map(|text| (*text).to_owned()).collect()
+        owned(self)
     }
+}
+
+/// What a list of texts is held as.
+#[doc(hidden)]
+#[must_use]
+pub fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }

@@ -103,7 +103,10 @@ impl Int64 {
 
 impl From<i64> for Int64 {
     fn from(number: i64) -> Self {
-        let mut text = Digits { bytes: [0; 20], len: 0 };
+        let mut text = Digits {
+            bytes: [0; 20],
+            len: 0,
+        };
         for (slot, byte) in text.bytes.iter_mut().zip(number.to_string().bytes()) {
             *slot = byte;
             text.len += 1;
@@ -126,7 +129,11 @@ impl fmt::Display for Int64 {
 
 impl Value for Int64 {
     fn node(&self) -> Node<'_> {
-        let digits = self.text.bytes.get(..usize::from(self.text.len)).unwrap_or_default();
+        let digits = self
+            .text
+            .bytes
+            .get(..usize::from(self.text.len))
+            .unwrap_or_default();
         Node::Symbol(std::str::from_utf8(digits).unwrap_or_default())
     }
 }

@@ -16,7 +16,10 @@ impl FileUpload {
     /// A file of this name and content.
     #[must_use]
     pub fn new(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.to_owned(), bytes: bytes.into() }
+        Self {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+        }
     }
 
     /// The file name that Stripe is told.

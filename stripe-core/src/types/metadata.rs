@@ -39,7 +39,12 @@ impl<const N: usize> From<[(&str, &str); N]> for Metadata {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Metadata {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().map(|(key, value)| (key.into(), Some(value.into()))).collect())
+        Self(
+            pairs
+                .into_iter()
+                .map(|(key, value)| (key.into(), Some(value.into())))
+                .collect(),
+        )
     }
 }
 

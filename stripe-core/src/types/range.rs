@@ -41,46 +41,72 @@ impl RangeQuery {
     /// This value and no other; bounds are then not sent.
     #[must_use]
     pub fn exactly(value: impl Bound) -> Self {
-        Self { exactly: Some(value.number()), ..Self::default() }
+        Self {
+            exactly: Some(value.number()),
+            ..Self::default()
+        }
     }
 
     /// More than this.
     #[must_use]
     pub fn gt(self, bound: impl Bound) -> Self {
-        Self { gt: Some(bound.number()), ..self }
+        Self {
+            gt: Some(bound.number()),
+            ..self
+        }
     }
 
     /// This or more.
     #[must_use]
     pub fn gte(self, bound: impl Bound) -> Self {
-        Self { gte: Some(bound.number()), ..self }
+        Self {
+            gte: Some(bound.number()),
+            ..self
+        }
     }
 
     /// Less than this.
     #[must_use]
     pub fn lt(self, bound: impl Bound) -> Self {
-        Self { lt: Some(bound.number()), ..self }
+        Self {
+            lt: Some(bound.number()),
+            ..self
+        }
     }
 
     /// This or less.
     #[must_use]
     pub fn lte(self, bound: impl Bound) -> Self {
-        Self { lte: Some(bound.number()), ..self }
+        Self {
+            lte: Some(bound.number()),
+            ..self
+        }
     }
 }
 
 const fn bound(wire: &'static str) -> Field {
-    Field { wire, required: false, shown: false, limit: 0 }
+    Field {
+        wire,
+        required: false,
+        shown: false,
+        limit: 0,
+    }
 }
 
 impl Object for RangeQuery {
     fn shape(&self) -> &'static Shape {
         const FIELDS: &[Field] = &[bound("gt"), bound("gte"), bound("lt"), bound("lte")];
-        &Shape { name: "RangeQuery", fields: FIELDS }
+        &Shape {
+            name: "RangeQuery",
+            fields: FIELDS,
+        }
     }
 
     fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &crate::Extra)) {
-        run(&[&self.gt, &self.gte, &self.lt, &self.lte], crate::extra::none());
+        run(
+            &[&self.gt, &self.gte, &self.lt, &self.lte],
+            crate::extra::none(),
+        );
     }
 }
 

@@ -1,13 +1,17 @@
 //! Behaviour on the wire, through the public API, against a server on this machine that is written by hand: so that what
 //! is sent is seen byte by byte, and the server can stall, lie and hang up.
 
-#![cfg(feature = "client")]
+#![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 #![allow(clippy::arithmetic_side_effects, reason = "tests may panic")]
 
+mod authority;
 mod clock;
 mod errors;
+mod http2;
+mod pages;
 mod requests;
 mod retries;
 mod server;
 mod subject;
+mod tls;
 mod transport;

@@ -67,6 +67,22 @@ async fn a_get_has_its_parameters_in_the_query() {
 }
 
 #[tokio::test]
+async fn what_is_expanded_is_merged_and_not_repeated() {
+    let server = server();
+    let client = client(&server);
+    for operation in [GET, POST, POST_V2] {
+        let params = ask().expand(&["x", "y"]).flag(true);
+        let sent = request(&client, operation).params(params);
+        sent.expand(&["y", "z"]).await.unwrap();
+    }
+    let seen = server.seen();
+    let form = "flag=true&expand[0]=x&expand[1]=y&expand[2]=z";
+    assert_eq!(seen[0].target, format!("/v1/things/thing_1?{form}"));
+    assert_eq!(seen[1].text(), form);
+    assert_eq!(seen[2].text(), r#"{"flag":true,"expand":["x","y","z"]}"#);
+}
+
+#[tokio::test]
 async fn a_list_is_read() {
     let page = format!(
         r#"{{"object":"list","data":[{THING},{THING}],"has_more":true,"url":"/v1/things"}}"#
@@ -86,9 +102,7 @@ async fn a_list_is_read() {
 async fn json_is_posted_in_version_2() {
     let server = server();
     let client = client(&server);
-    let params = ask()
-        .email("\u{e9}\"")
-        .clear_limit();
+    let params = ask().email("\u{e9}\"").clear_limit();
     request(&client, POST_V2).params(params).await.unwrap();
     request(&client, POST_V2).await.unwrap();
     let [first, second] = &server.seen()[..] else {
@@ -245,7 +259,7 @@ async fn responses_tell_what_came_with_them() {
     assert_eq!(response.headers().get("X-OTHER"), Some("1"));
     assert_eq!(response.notice(), Some("upgrade"));
     assert!(response.is_replayed());
-    assert_eq!(response.raw_json(), THING.as_bytes());
+    assert_eq!(response.raw_json(), THING);
     assert_eq!(response.id, "thing_1");
     assert!(
         !format!("{response:?}").contains("new_field\":"),

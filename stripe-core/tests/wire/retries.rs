@@ -290,3 +290,37 @@ async fn dropping_a_call_stops_it() {
     assert!(call.await.unwrap_err().is_cancelled());
     assert_eq!(server.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn row_23_when_all_fails_retries_stop() {
+    let well = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let told = std::sync::Arc::clone(&well);
+    let server = Server::start(
+        move |_, _| match told.load(std::sync::atomic::Ordering::SeqCst) {
+            true => Reply::json(200, THING),
+            false => Reply::json(500, FAILURE),
+        },
+    );
+    let (client, _) = subject(&server);
+    for _ in 0..100 {
+        post(&client).await.unwrap_err();
+    }
+    assert_eq!(
+        server.seen().len(),
+        200,
+        "a hundred calls and a hundred retries"
+    );
+    well.store(true, std::sync::atomic::Ordering::SeqCst);
+    for _ in 0..50 {
+        post(&client).await.unwrap();
+    }
+    well.store(false, std::sync::atomic::Ordering::SeqCst);
+    for _ in 0..100 {
+        post(&client).await.unwrap_err();
+    }
+    assert_eq!(
+        server.seen().len(),
+        200 + 50 + 100 + 10,
+        "calls that went well pay for retries again"
+    );
+}

@@ -81,8 +81,29 @@ struct Shared {
 impl Server {
     /// A server that answers the n-th request, counted from 0, as `script` says.
     pub(crate) fn start(script: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static) -> Self {
+        Self::start_with("http", script, serve)
+    }
+
+    /// A server that speaks TLS.
+    pub(crate) fn start_tls(
+        config: rustls::ServerConfig,
+        script: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let config = Arc::new(config);
+        Self::start_with("https", script, move |stream, shared| {
+            let tls = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            serve(rustls::StreamOwned::new(tls, stream), shared);
+        })
+    }
+
+    fn start_with(
+        scheme: &str,
+        script: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static,
+        serve: impl Fn(TcpStream, &Shared) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
+        let address = format!("{scheme}://{}", listener.local_addr().unwrap());
+        let serve = Arc::new(serve);
         let shared = Arc::new(Shared {
             script: Box::new(script),
             seen: Mutex::default(),
@@ -93,6 +114,7 @@ impl Server {
             for stream in listener.incoming() {
                 let shared = Arc::clone(&accepting);
                 shared.connections.fetch_add(1, Ordering::SeqCst);
+                let serve = Arc::clone(&serve);
                 std::thread::spawn(move || serve(stream.unwrap(), &shared));
             }
         });
@@ -119,10 +141,9 @@ impl Server {
     }
 }
 
-fn serve(stream: TcpStream, shared: &Shared) {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    let mut writer = stream;
-    while let Some(request) = read(&mut reader) {
+fn serve(stream: impl Read + Write, shared: &Shared) {
+    let mut stream = BufReader::new(stream);
+    while let Some(request) = read(&mut stream) {
         let number = {
             let mut seen = shared.seen.lock().unwrap();
             seen.push(request.clone());
@@ -139,19 +160,19 @@ fn serve(stream: TcpStream, shared: &Shared) {
                 }
                 head.push_str("\r\n");
                 let bytes = [head.as_bytes(), &body].concat();
-                if writer.write_all(&bytes).is_err() {
+                if stream.get_mut().write_all(&bytes).is_err() {
                     return;
                 }
             }
             Reply::Bytes(bytes) => {
-                let _ = writer.write_all(&bytes);
+                let _ = stream.get_mut().write_all(&bytes);
                 return;
             }
             Reply::HangUp => return,
             Reply::Stall(bytes) => {
-                let _ = writer.write_all(&bytes);
+                let _ = stream.get_mut().write_all(&bytes);
                 // Until the client gives up.
-                let _ = reader.read(&mut [0]);
+                let _ = stream.read(&mut [0]);
                 return;
             }
         }

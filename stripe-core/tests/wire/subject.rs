@@ -26,6 +26,8 @@ stripe_core::params! {
     pub struct Ask {
         #[set(text)]
         pub email: String,
+        #[set(texts)]
+        pub expand: Vec<String>,
         pub flag: bool,
         #[set(clear, clear_limit)]
         pub limit: i64,

@@ -1,6 +1,6 @@
 //! What the conversion promises, by example.
 
-use super::{markdown, summary};
+use super::markdown;
 
 mod inert;
 
@@ -291,19 +291,4 @@ fn a_sentence_ends_where_a_reader_says_so() {
         ("[A. B. C](/x)", &["[A. B. C](https://docs.stripe.com/x)"]),
     ];
     check(&table);
-}
-
-#[test]
-fn the_summary_is_the_first_sentence() {
-    let table = [
-        ("", ""),
-        ("One. Two.", "One."),
-        ("<p>One\ntwo. Three.</p><p>Four</p>", "One two."),
-        ("```\ncode\n```\nText. More", "Text."),
-        ("- Item. More", "Item."),
-        ("<ul><li>Item</li></ul>", "Item"),
-    ];
-    for (text, expected) in table {
-        assert_eq!(summary(text), expected, "{text:?}");
-    }
 }

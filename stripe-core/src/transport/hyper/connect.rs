@@ -104,3 +104,37 @@ impl fmt::Display for TimedOut {
 }
 
 impl std::error::Error for TimedOut {}
+
+#[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
+mod tests {
+    use super::*;
+    use crate::transport::hyper::tls::{Roots, config};
+
+    #[tokio::test]
+    async fn t1_plain_http_is_refused_but_for_the_named_address() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let named = BaseUrl::plain_http_on_loopback(&format!("http://127.0.0.1:{port}")).unwrap();
+        let config = config(&Roots::default()).unwrap();
+        let mut connector = Connector::new(config, vec![named]);
+        let mut connect = |uri: String| connector.call(uri.parse().unwrap());
+        assert!(
+            connect(format!("http://127.0.0.1:{port}/v1/x"))
+                .await
+                .is_ok()
+        );
+        for uri in [
+            format!("http://localhost:{port}/"),
+            format!("http://127.0.0.1:{port}@example.com/"),
+            "http://api.stripe.com/".to_owned(),
+            "http://127.0.0.1/".to_owned(),
+            format!("ftp://127.0.0.1:{port}/"),
+        ] {
+            let error = connect(uri.clone()).await.unwrap_err();
+            assert!(
+                error.to_string().contains("unsupported scheme"),
+                "{uri}: {error}"
+            );
+        }
+    }
+}

@@ -3,22 +3,61 @@
 use std::sync::Arc;
 
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::Error;
 use crate::idempotency::{Random, RandomFailed};
 
+/// Whose certificates are trusted.
+#[derive(Default)]
+pub(crate) struct Roots {
+    /// Certificates in PEM that are trusted as well.
+    pub(crate) added: Vec<Vec<u8>>,
+    /// Whether nothing else is.
+    pub(crate) only_added: bool,
+}
+
+impl Roots {
+    fn store(&self) -> Result<RootCertStore, Error> {
+        let mut store = RootCertStore::empty();
+        if !self.only_added {
+            store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        }
+        for pem in &self.added {
+            let before = store.len();
+            for certificate in CertificateDer::pem_slice_iter(pem) {
+                let certificate = certificate.map_err(refuse)?;
+                store.add(certificate).map_err(refuse)?;
+            }
+            if store.len() == before {
+                return Err(Error::config(
+                    "a root certificate was given that holds none",
+                ));
+            }
+        }
+        if store.is_empty() {
+            return Err(Error::config("no root certificate is trusted"));
+        }
+        Ok(store)
+    }
+}
+
+fn refuse(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::config("a root certificate was given that is not one").with_source(error)
+}
+
 /// A configuration and session store for one client.
-pub(super) fn config() -> Result<ClientConfig, Error> {
-    let roots = RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
+pub(super) fn config(roots: &Roots) -> Result<ClientConfig, Error> {
     let builder = ClientConfig::builder_with_provider(provider()?)
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
         .map_err(|error| {
             Error::config("the TLS provider lacks TLS 1.2 or 1.3").with_source(error)
         })?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+    Ok(builder
+        .with_root_certificates(roots.store()?)
+        .with_no_client_auth())
 }
 
 /// The provider that a feature names: aws-lc-rs before ring, since nobody has it without asking for it. Without either, the

@@ -1,0 +1,216 @@
+//! Whether output is nothing but what the generator means to write, whatever the document says: files in their place,
+//! items of the known kinds, text of the document in string literals and doc attributes only.
+
+use codegen::Generated;
+use codegen::diagnostic::is_invisible;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Expr, Fields, ImplItem, Item, ItemEnum, ItemStruct, Lit, Meta};
+
+/// The only attributes.
+const ATTRIBUTES: [&str; 13] = [
+    "cfg",
+    "cfg_attr",
+    "deprecated",
+    "derive",
+    "doc",
+    "inline",
+    "max",
+    "must_use",
+    "new",
+    "rustfmt :: skip",
+    "set",
+    "shown",
+    "wire",
+];
+
+/// What is wrong with the output; nothing, if all is well.
+pub(crate) fn faults(generated: &Generated) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (path, text) in &generated.files {
+        let told = place(path)
+            .err()
+            .into_iter()
+            .chain(characters(text).err())
+            .chain(code(path, text).err());
+        faults.extend(told.map(|fault| format!("{path}: {fault}")));
+    }
+    faults
+}
+
+type Verdict = Result<(), String>;
+
+fn wrong(what: &str, tokens: &impl ToTokens) -> Verdict {
+    let text = tokens.to_token_stream().to_string();
+    Err(format!("{what}: {}", text.chars().take(300).collect::<String>()))
+}
+
+/// Below the crate's folder, under a name that every disk can keep.
+fn place(path: &str) -> Verdict {
+    let plain = |part: &str| {
+        let mut bytes = part.bytes();
+        bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    let source = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs"));
+    let inside = source.is_some_and(|path| path.split('/').all(|part| !part.is_empty() && plain(part)));
+    if inside || matches!(path, "Cargo.toml" | "README.md") {
+        return Ok(());
+    }
+    Err("a place that nobody expects".to_owned())
+}
+
+/// Nothing that hides, and no comment but the first line's.
+fn characters(text: &str) -> Verdict {
+    if let Some(found) = text.chars().find(|c| is_invisible(*c) && *c != '\n') {
+        return Err(format!("{found:?} in the text"));
+    }
+    let is_comment = |line: &str| line.starts_with("//") && !line.starts_with("///") && !line.starts_with("//!");
+    let mut lines = text.lines().skip(1).map(str::trim_start);
+    match lines.find(|line| is_comment(line) || line.starts_with("/*")) {
+        Some(line) => Err(format!("a comment: {line}")),
+        None => Ok(()),
+    }
+}
+
+fn code(path: &str, text: &str) -> Verdict {
+    if !path.ends_with(".rs") {
+        return Ok(());
+    }
+    let file = syn::parse_file(text).map_err(|error| error.to_string())?;
+    if path != "src/lib.rs" {
+        attributes(&file.attrs)?;
+    }
+    file.items.iter().try_for_each(item)
+}
+
+fn item(item: &Item) -> Verdict {
+    match item {
+        Item::Use(it) => attributes(&it.attrs),
+        Item::Type(it) => attributes(&it.attrs),
+        Item::Const(it) => match &*it.expr {
+            Expr::Lit(_) | Expr::Reference(_) => attributes(&it.attrs),
+            _ => wrong("a constant that is computed", it),
+        },
+        Item::Mod(it) => {
+            attributes(&it.attrs)?;
+            let inside = it.content.iter().flat_map(|(_, items)| items);
+            inside.map(|item| match item {
+                Item::Enum(mark) if it.ident == "kind" && mark.variants.is_empty() => attributes(&mark.attrs),
+                other => wrong("an item in a module", other),
+            })
+            .collect()
+        }
+        Item::Struct(it) => match &it.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => attributes(&it.attrs),
+            _ => wrong("a struct outside the core's macros", it),
+        },
+        Item::Impl(it) => it.items.iter().try_for_each(member),
+        Item::Macro(it) => declaration(&it.mac.path.to_token_stream().to_string(), it.mac.tokens.clone()),
+        other => wrong("an unexpected item", other),
+    }
+}
+
+/// The body of one of the core's macros.
+fn declaration(name: &str, body: TokenStream) -> Verdict {
+    let Some(name) = name.strip_prefix("stripe_core :: ") else {
+        return wrong("a foreign macro", &body);
+    };
+    let parsed = match name {
+        "object" | "params" => syn::parse2::<ItemStruct>(body).map(|it| fields(&it)),
+        "open_enum" | "union" | "choice" | "either" => syn::parse2::<ItemEnum>(body).map(|it| arms(&it)),
+        "any_feature" => syn::parse2::<syn::File>(body).map(|it| it.items.iter().try_for_each(item)),
+        _ => return wrong("a foreign macro of the core", &body),
+    };
+    parsed.map_err(|error| format!("{name}!: {error}"))?
+}
+
+fn fields(it: &ItemStruct) -> Verdict {
+    attributes(&it.attrs)?;
+    it.fields.iter().try_for_each(|field| match field.ty {
+        syn::Type::Path(_) => attributes(&field.attrs),
+        _ => wrong("a type that is no path", field),
+    })
+}
+
+fn arms(it: &ItemEnum) -> Verdict {
+    attributes(&it.attrs)?;
+    it.variants.iter().try_for_each(|arm| {
+        attributes(&arm.attrs)?;
+        match &arm.discriminant {
+            None => Ok(()),
+            Some((_, Expr::Lit(text))) if matches!(text.lit, Lit::Str(_)) => Ok(()),
+            Some(_) => wrong("a value that is no text", arm),
+        }
+    })
+}
+
+/// A method does nothing but call: no block, no macro, no closure.
+fn member(member: &ImplItem) -> Verdict {
+    match member {
+        ImplItem::Type(_) => Ok(()),
+        ImplItem::Fn(it) => {
+            attributes(&it.attrs)?;
+            let calls = it.block.stmts.iter().all(|it| only_calls(it.to_token_stream()));
+            if calls { Ok(()) } else { wrong("a body that does more than call", it) }
+        }
+        other => wrong("an unexpected member", other),
+    }
+}
+
+fn only_calls(tokens: TokenStream) -> bool {
+    tokens.into_iter().all(|token| match token {
+        TokenTree::Group(group) => {
+            group.delimiter() != proc_macro2::Delimiter::Brace && only_calls(group.stream())
+        }
+        TokenTree::Ident(word) => word != "unsafe" && word != "extern",
+        TokenTree::Punct(mark) => !"!|".contains(mark.as_char()),
+        TokenTree::Literal(_) => true,
+    })
+}
+
+fn attributes(all: &[Attribute]) -> Verdict {
+    all.iter().try_for_each(|it| {
+        let name = it.path().to_token_stream().to_string();
+        let text = match &it.meta {
+            Meta::NameValue(meta) => matches!(&meta.value, Expr::Lit(_)),
+            _ => name != "doc",
+        };
+        if text && ATTRIBUTES.contains(&name.as_str()) {
+            return Ok(());
+        }
+        wrong("an unexpected attribute", it)
+    })
+}
+
+#[test]
+fn the_committed_crate_is_inert() {
+    assert_eq!(faults(crate::document::committed()), Vec::<String>::new());
+}
+
+#[test]
+fn what_should_not_be_there_is_found() {
+    let table = [
+        ("src/a.rs", "//! Docs.\nfn f() {}\n", "an unexpected item"),
+        ("src/a.rs", "\npub struct A { pub b: u8 }\n", "outside the core's macros"),
+        ("src/a.rs", "\nstripe_core::object! { pub struct A { pub b: [u8; { 1 }], } }\n", "no path"),
+        ("src/a.rs", "\nstripe_core::open_enum! { pub enum A { B = f(), } }\n", "no text"),
+        ("src/a.rs", "\nother::object! {}\n", "a foreign macro"),
+        ("src/a.rs", "\nimpl A { fn f(&self) { exit!() } }\n", "more than call"),
+        ("src/a.rs", "\n#[path = \"b\"]\nmod b;\n", "an unexpected attribute"),
+        ("src/a.rs", "\n#[doc = include_str!(\"x\")]\nmod b;\n", "an unexpected attribute"),
+        ("src/a.rs", "\n// Hidden.\n", "a comment"),
+        ("src/a.rs", "\n/** Long. */\nmod b;\n", "a comment"),
+        ("src/a.rs", "\u{202e}", "'\\u{202e}'"),
+        ("src/../a.rs", "", "a place that nobody expects"),
+        ("/src/a.rs", "", "a place that nobody expects"),
+        ("src/A.rs", "", "a place that nobody expects"),
+        ("build.rs", "", "a place that nobody expects"),
+    ];
+    for (path, text, expected) in table {
+        let told: Vec<String> = [place(path), characters(text), code(path, text)]
+            .into_iter()
+            .filter_map(Result::err)
+            .collect();
+        assert!(told.len() == 1 && told[0].contains(expected), "{path} {text:?}: {told:?}");
+    }
+}

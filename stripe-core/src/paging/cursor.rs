@@ -1,0 +1,147 @@
+//! Where the next page is: after or before an object, under a token, or at a URL.
+
+use crate::decode::{Blank, Decode, Slot};
+use crate::head::Head;
+use crate::list::{List, SearchList, V2List};
+use crate::value::{Node, Object, Value};
+
+/// A page that says where the next one is.
+pub trait Page: Decode {
+    /// What there is on it.
+    type Item;
+
+    /// Where the next page is.
+    #[doc(hidden)]
+    fn next(&self, direction: Direction) -> Next;
+
+    /// What there is on it.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+/// Which way a list is read.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Direction {
+    Forward,
+    Backward,
+}
+
+/// Where the next page is.
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Next {
+    /// There is none.
+    End,
+    /// The same request with this parameter.
+    Cursor(&'static str, String),
+    /// At this URL of the same server.
+    Url(String),
+    /// There is one, but nothing says where.
+    Unknown(&'static str),
+}
+
+/// How a request for a further page differs from the first.
+#[derive(Clone, Debug)]
+pub(crate) enum Turn {
+    /// This parameter, instead of what it was.
+    Cursor(&'static str, String),
+    /// This path and query, instead of all parameters.
+    Target(String),
+}
+
+impl<T: Slot + Blank + Value> Page for List<T> {
+    type Item = T;
+
+    fn next(&self, direction: Direction) -> Next {
+        let (name, item) = match direction {
+            Direction::Forward => ("starting_after", self.data.last()),
+            Direction::Backward => ("ending_before", self.data.first()),
+        };
+        match item {
+            Some(item) if self.has_more => match id_of(item) {
+                Some(id) => Next::Cursor(name, id),
+                None => Next::Unknown("there are more objects, but these have no id to go on from"),
+            },
+            // Without an object there is nothing to go on from, whatever `has_more` says.
+            _ => Next::End,
+        }
+    }
+
+    fn into_items(self) -> Vec<T> {
+        self.data
+    }
+}
+
+impl<T: Slot + Blank + Value> Page for SearchList<T> {
+    type Item = T;
+
+    fn next(&self, _: Direction) -> Next {
+        match &self.next_page {
+            Some(token) if self.has_more => Next::Cursor("page", token.clone()),
+            None if self.has_more => {
+                Next::Unknown("there are more objects, but no token to go on from")
+            }
+            _ => Next::End,
+        }
+    }
+
+    fn into_items(self) -> Vec<T> {
+        self.data
+    }
+}
+
+impl<T: Slot + Blank + Value> Page for V2List<T> {
+    type Item = T;
+
+    fn next(&self, _: Direction) -> Next {
+        match &self.next_page_url {
+            Some(url) => Next::Url(url.clone()),
+            None => Next::End,
+        }
+    }
+
+    fn into_items(self) -> Vec<T> {
+        self.data
+    }
+}
+
+/// The id of an object, whatever type it is of.
+fn id_of(value: &dyn Value) -> Option<String> {
+    match value.node() {
+        Node::Object(object) => field(object, "id"),
+        Node::Raw(raw) => Head::of(raw).ok()?.id,
+        _ => None,
+    }
+}
+
+/// The text of a field, if it has one.
+fn field(object: &dyn Object, name: &str) -> Option<String> {
+    let mut found = None;
+    object.fields(&mut |values, extra| {
+        let fields = object.shape().fields.iter().zip(values);
+        for (_, value) in fields.filter(|(field, _)| field.wire == name) {
+            if let Node::Text(text) | Node::Symbol(text) = value.node() {
+                found = Some(text.to_owned());
+            }
+        }
+        if let Some(json) = extra.get(name) {
+            found = String::decode(json.as_bytes()).ok();
+        }
+    });
+    found
+}
+
+/// Whether parameters set a field.
+pub(super) fn is_set(object: &dyn Object, name: &str) -> bool {
+    let mut set = false;
+    object.fields(&mut |values, extra| {
+        let fields = object.shape().fields.iter().zip(values);
+        for (_, value) in fields.filter(|(field, _)| field.wire == name) {
+            set = !matches!(value.node(), Node::Absent | Node::Null);
+        }
+        set = set || extra.get(name).is_some();
+    });
+    set
+}

@@ -1,0 +1,235 @@
+//! E-1: what is secret is in no output. Canaries go into every place that may hold a secret, calls are made to end in every
+//! way, and everything that can be printed is searched, the traces of all libraries included.
+
+#![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+#![allow(clippy::arithmetic_side_effects, reason = "tests may panic")]
+
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../wire/authority.rs"]
+mod authority;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../wire/clock.rs"]
+mod clock;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../wire/server.rs"]
+mod server;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../wire/subject.rs"]
+mod subject;
+
+use std::error::Error as _;
+use std::fmt::Write;
+use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
+
+use stripe_core::{ApiKey, BaseUrl, Client, Error, Request};
+use tracing_core::span::{Attributes, Id, Record};
+use tracing_core::{Event, Field, Metadata, Subscriber};
+
+use crate::authority::Authority;
+use crate::clock::TestClock;
+use crate::server::{Reply, Server};
+use crate::subject::{POST, POST_V2, Thing, ask};
+
+const CANARIES: [&str; 6] = [
+    "canaryKEY",
+    "canaryIDEM",
+    "canaryEMAIL",
+    "canaryPATH",
+    "canaryHEADER",
+    "canaryBODY",
+];
+
+/// Takes the traces of every library down to the finest level.
+struct Tracer;
+
+static TRACES: OnceLock<Mutex<String>> = OnceLock::new();
+
+struct Writer<'a>(&'a mut String);
+
+impl tracing_core::field::Visit for Writer<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        writeln!(self.0, "{field}={value:?}").unwrap();
+    }
+}
+
+fn traces() -> std::sync::MutexGuard<'static, String> {
+    TRACES.get_or_init(Mutex::default).lock().unwrap()
+}
+
+impl Subscriber for Tracer {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        span.record(&mut Writer(&mut traces()));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut Writer(&mut traces()));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut Writer(&mut traces()));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+fn find_canary(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    CANARIES.into_iter().find(|canary| {
+        let hex: String = canary.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = format!("{:?}", canary.as_bytes());
+        let bytes = bytes.trim_matches(['[', ']']);
+        lower.contains(&canary.to_lowercase()) || lower.contains(&hex) || lower.contains(bytes)
+    })
+}
+
+fn assert_clean(name: &str, text: &str) {
+    assert_eq!(find_canary(text), None, "{name}: {text}");
+}
+
+fn shown(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?} ");
+    let mut cause = error.source();
+    while let Some(current) = cause {
+        write!(text, "{current} {current:?} ").unwrap();
+        cause = current.source();
+    }
+    text
+}
+
+/// Ways in which a call can end, and the server that makes it.
+fn ends() -> Vec<(&'static str, Server)> {
+    let json =
+        |status: u16, body: &'static str| Server::start(move |_, _| Reply::json(status, body));
+    let bytes = |bytes: &'static [u8]| Server::start(move |_, _| Reply::Bytes(bytes.to_vec()));
+    vec![
+        (
+            "success",
+            json(200, r#"{"id":"x","amount":1,"canaryless":"canaryBODY"}"#),
+        ),
+        (
+            "card error",
+            json(
+                402,
+                r#"{"error":{"type":"card_error","client_secret":"canaryBODY","x":{"canaryBODY":1}}}"#,
+            ),
+        ),
+        (
+            "failure",
+            json(
+                500,
+                r#"{"error":{"payment_intent":{"client_secret":"canaryBODY"}}}"#,
+            ),
+        ),
+        ("failure of a proxy", json(502, "<html>canaryBODY</html>")),
+        (
+            "wrong type",
+            json(200, r#"{"id":"x","amount":"canaryBODY"}"#),
+        ),
+        (
+            "wrong name",
+            json(200, r#"{"id":"x","amount":{"canaryBODY":1}}"#),
+        ),
+        ("no JSON", json(200, "canaryBODY")),
+        (
+            "redirect",
+            Server::start(|_, _| {
+                Reply::json(307, "canaryBODY").with("location", "https://u:canaryBODY@x/canaryBODY")
+            }),
+        ),
+        ("hang up", Server::start(|_, _| Reply::HangUp)),
+        (
+            "half an answer",
+            bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\ncanaryBODY"),
+        ),
+        ("not HTTP", bytes(b"canaryBODY\r\n\r\n")),
+        (
+            "bad header",
+            bytes(b"HTTP/1.1 200 OK\r\ncanaryBODY\r\n\r\n"),
+        ),
+        (
+            "too large",
+            bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\ncanaryBODY"),
+        ),
+        (
+            "untrusted",
+            Server::start_tls(Authority::new().sign(|_| {}), |_, _| Reply::HangUp),
+        ),
+    ]
+}
+
+fn client(address: &str, clock: TestClock) -> Client {
+    let base = BaseUrl::plain_http_on_loopback(address)
+        .or_else(|_| BaseUrl::parse(address))
+        .unwrap();
+    let builder = Client::builder(ApiKey::new("sk_test_canaryKEY0123456789").unwrap())
+        .base_url_for_all(&base);
+    let builder = builder.clock(clock);
+    assert_clean("builder", &format!("{builder:?} {builder:#?}"));
+    builder.build().unwrap()
+}
+
+fn requests(client: &Client) -> [Request<Thing>; 2] {
+    [POST, POST_V2].map(|operation| {
+        let ids: &[&str] = if operation.path.contains('{') {
+            &["canaryPATH"]
+        } else {
+            &[]
+        };
+        let request = Request::new(client, operation, ids).params(ask().email("canaryEMAIL"));
+        request
+            .idempotency_key("canaryIDEM")
+            .header("x-note", "canaryHEADER")
+    })
+}
+
+#[tokio::test]
+async fn e1_no_secret_is_in_any_output() {
+    let _ = tracing_core::dispatcher::set_global_default(tracing_core::Dispatch::new(Tracer));
+    for (name, server) in ends() {
+        let client = client(server.address(), TestClock::default());
+        assert_clean(name, &format!("{client:?} {client:#?}"));
+        for request in requests(&client) {
+            assert_clean(name, &format!("{request:?} {request:#?}"));
+            match request.send().await {
+                Ok(response) => assert_clean(name, &format!("{response:?} {response:#?}")),
+                Err(error) => assert_clean(name, &shown(&error)),
+            }
+        }
+    }
+    let server = Server::start(|_, _| Reply::Stall(Vec::new()));
+    let clock = TestClock::default();
+    let [request, _] = requests(&client(server.address(), clock.clone()));
+    clock.run_out();
+    assert_clean(
+        "timeout",
+        &shown(&request.timeout(Duration::from_secs(9)).await.unwrap_err()),
+    );
+    for bad in requests(&client(server.address(), TestClock::default())) {
+        let bad = bad
+            .header("x", "canaryHEADER\n")
+            .account("canaryHEADER\n")
+            .idempotency_key("canaryIDEM\n");
+        assert_clean("refused", &shown(&bad.await.unwrap_err()));
+    }
+    let traces = traces();
+    assert!(traces.contains("message"), "nothing was traced");
+    assert_clean("traces", &traces);
+}
+
+#[test]
+fn the_search_finds_what_it_is_for() {
+    assert!(find_canary("x 63616e6172794b4559 x").is_some());
+    assert!(find_canary("Canarykey").is_some());
+    assert!(find_canary("99, 97, 110, 97, 114, 121, 75, 69, 89").is_some());
+    assert!(find_canary("canary").is_none());
+}

@@ -1,0 +1,202 @@
+//! HTTP/2: one connection for many requests at once, which never get each other's answers.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hyper::body::{Body, Bytes, Frame, Incoming};
+use hyper::{Request as Incoming1, Response as Outgoing};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use stripe_core::{ApiKey, BaseUrl, Client, ErrorKind, Request};
+
+use crate::authority::Authority;
+use crate::clock::TestClock;
+use crate::subject::{GET, KEY, POST, Thing};
+use crate::tls::client;
+
+/// A body that is there as a whole.
+struct Whole(Option<Bytes>);
+
+impl Body for Whole {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        std::task::Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+}
+
+/// A server that says who asked for what; the first `resets` requests of each connection it refuses to answer.
+struct Http2Server {
+    address: String,
+    pem: String,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Http2Server {
+    async fn start() -> Self {
+        let authority = Authority::new();
+        let mut config = authority.sign(|_| {});
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("https://{}", listener.local_addr().unwrap());
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&connections);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                counted.fetch_add(1, Ordering::SeqCst);
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    let Ok(stream) = acceptor.accept(stream).await else {
+                        return;
+                    };
+                    let service = hyper::service::service_fn(|request| async move {
+                        Ok::<_, Infallible>(answer(&request))
+                    });
+                    let server = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+                    let _ = server.serve_connection(TokioIo::new(stream), service).await;
+                });
+            }
+        });
+        Self {
+            address,
+            pem: authority.pem(),
+            connections,
+        }
+    }
+}
+
+fn answer(request: &Incoming1<Incoming>) -> Outgoing<Whole> {
+    let header = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .map_or("none", |value| value.to_str().unwrap())
+    };
+    let id = format!(
+        "{} {} {}",
+        header("authorization"),
+        header("stripe-account"),
+        request.uri().path()
+    );
+    let body = format!(r#"{{"id":"{id}","amount":2}}"#);
+    Outgoing::builder()
+        .header("request-id", "req_2")
+        .body(Whole(Some(body.into())))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn t11_a_thousand_requests_of_two_clients_never_mix() {
+    let server = Http2Server::start().await;
+    let base = BaseUrl::parse(&server.address).unwrap();
+    let build = |key: &str, account: &str| {
+        let builder = Client::builder(ApiKey::new(key).unwrap())
+            .base_url_for_all(&base)
+            .account(account);
+        builder
+            .add_root_certificate(server.pem.as_bytes())
+            .build()
+            .unwrap()
+    };
+    let clients = [
+        (build(KEY, "acct_1"), KEY, "acct_1"),
+        (
+            build("rk_test_OTHER0123456789", "acct_2"),
+            "rk_test_OTHER0123456789",
+            "acct_2",
+        ),
+    ];
+    // One request each first, so that there is a connection to share.
+    for (client, _, _) in &clients {
+        Request::<Thing>::new(client, GET, &["first"])
+            .await
+            .unwrap();
+    }
+    let mut calls = Vec::new();
+    for number in 0..1_000 {
+        let (client, key, account) = &clients[number % 2];
+        let request: Request<Thing> = Request::new(client, POST, &[&number.to_string()]);
+        calls.push((
+            tokio::spawn(request.into_future()),
+            format!("Bearer {key} {account} /v1/things/{number}"),
+        ));
+    }
+    for (call, expected) in calls {
+        assert_eq!(call.await.unwrap().unwrap().id, expected);
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn answers_are_read_as_over_http_1() {
+    let server = Http2Server::start().await;
+    let client = client(&server.address, &server.pem);
+    let response = Request::<Thing>::new(&client, GET, &["25% off"])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        (response.status(), response.request_id(), response.amount),
+        (200, Some("req_2"), 2)
+    );
+    assert!(response.id.ends_with("/v1/things/25%25%20off"));
+}
+
+#[tokio::test]
+async fn row_18_a_server_that_floods_is_an_error() {
+    // A server that speaks just enough HTTP/2 to be believed, and then sends what `flood` makes.
+    let floods: [(&str, fn() -> Vec<u8>); 3] = [
+        ("frames of no known stream", || frame(0x1, 0x0, 9, &[0; 16])),
+        ("a frame that is too large", || {
+            frame(0x0, 0x0, 1, &vec![0; 0x4001])
+        }),
+        ("settings upon settings", || {
+            frame(0x4, 0x0, 0, &[]).repeat(1_000)
+        }),
+    ];
+    for (name, flood) in floods {
+        let authority = Authority::new();
+        let mut config = authority.sign(|_| {});
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("https://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            use std::io::{Read, Write};
+            let config = Arc::new(config);
+            while let Ok((stream, _)) = listener.accept() {
+                stream
+                    .set_read_timeout(Some(std::time::Duration::from_secs(10)))
+                    .unwrap();
+                let tls = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+                let mut stream = rustls::StreamOwned::new(tls, stream);
+                let _ = stream.read(&mut [0; 1024]);
+                let _ = stream.write_all(&frame(0x4, 0x0, 0, &[]));
+                let _ = stream.write_all(&flood());
+                let _ = stream.flush();
+            }
+        });
+        let clock = TestClock::default();
+        let base = BaseUrl::parse(&address).unwrap();
+        let builder = Client::builder(ApiKey::new(KEY).unwrap())
+            .base_url_for_all(&base)
+            .clock(clock);
+        let client = builder
+            .add_root_certificate(authority.pem().as_bytes())
+            .build()
+            .unwrap();
+        let request: Request<Thing> = Request::new(&client, GET, &["x"]);
+        let error = request.max_retries(0).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connection, "{name}: {error:?}");
+    }
+}
+
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()];
+    [&head.concat(), payload].concat()
+}

@@ -1,0 +1,15 @@
+//! Reading what Stripe sends: typed, complete, lossless, and safe on a small stack.
+
+mod samples;
+
+/// What a type may need to be read, in a build without optimisation. Servers run tasks on stacks not much larger.
+const STACK: usize = 256 * 1024;
+
+/// Runs this on a thread with that stack. A stack that is too small ends the whole test program.
+fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
+    let thread = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(run)
+        .unwrap();
+    thread.join().unwrap()
+}

@@ -1,0 +1,9 @@
+//! The crates together: real calls over loopback, and rules about all operations and all types at once.
+//!
+//! One binary, since linking the generated crate takes longer than all the tests in it.
+
+mod calls;
+mod decode;
+mod document;
+mod sample;
+mod traits;
