@@ -83,6 +83,7 @@ fn piece(item: &Item) -> Vec<Piece> {
     vec![match item {
         Item::Mod { name, features } => Piece::plain(module(name, features)),
         Item::Gated { features, modules } => gated(features, modules),
+        Item::Alias { name, docs, ty } => Piece::plain(values::alias(name, docs, ty)),
         Item::Use(path) => Piece::plain(reexport(path)),
         Item::Kinds(kinds) => Piece::plain(values::kinds(kinds)),
         Item::Id { name, kind, what } => Piece::plain(values::id(name, kind, what)),

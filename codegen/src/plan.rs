@@ -17,6 +17,7 @@ mod schema;
 mod scope;
 mod service;
 mod summary;
+mod tree;
 mod types;
 
 pub(crate) use group::Groups;
@@ -28,7 +29,7 @@ pub use summary::OperationSummary;
 use feature::Closures;
 use schema::SchemaNames;
 use scope::Scope;
-use service::Tree;
+use tree::Tree;
 
 /// The crate to emit.
 pub(crate) struct Plan {
@@ -99,6 +100,7 @@ pub(crate) fn plan(api: &Api, safe: &SafeFields, groups: &Groups, table: &mut Na
 fn type_name(item: &Item) -> Option<String> {
     Some(match item {
         Item::Object(it) => it.name.clone(),
+        Item::Alias { name, .. } => name.clone(),
         Item::Enum(it) => it.name.clone(),
         Item::Union(it) => it.name.clone(),
         Item::Either(it) | Item::Choice(it) => it.name.clone(),

@@ -55,7 +55,7 @@ fn raw(api: &Api) -> BTreeMap<&'static str, usize> {
             Type::Expandable(..) => {
                 *counts
                     .entry("behind an expandable field, decoded when asked for")
-                    .or_default() += 1
+                    .or_default() += 1;
             }
             Type::Union(_) => *counts.entry("the unknown arm of a union").or_default() += 1,
             _ => {}

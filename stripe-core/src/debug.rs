@@ -60,8 +60,8 @@ impl fmt::Debug for Shown<'_> {
             Node::File(file) => file.fmt(f),
             Node::List(list) => self.list(list, f),
             Node::Map(map) => {
-                let mut count = 0;
-                map.entries(&mut |_, _| count += 1);
+                let mut count = 0_usize;
+                map.entries(&mut |_, _| count = count.saturating_add(1));
                 write!(f, "<{count} entries>")
             }
             Node::Object(value) => object(value, f),

@@ -5,6 +5,8 @@
 //! without repeating the value.
 
 mod error;
+mod leaf;
+mod object;
 mod seed;
 mod slots;
 

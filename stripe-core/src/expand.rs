@@ -118,7 +118,7 @@ impl<I: From<String>> RawSink for Expandable<I> {
 fn parts(raw: Box<RawValue>) -> Result<(String, Option<Arc<Expanded>>), Error> {
     if raw.get().starts_with('"') {
         let id = serde_json::from_str(raw.get())
-            .map_err(|_| Error::new("", "an id", "a malformed string"))?;
+            .map_err(|_hidden| Error::new("", "an id", "a malformed string"))?;
         return Ok((id, None));
     }
     if !raw.get().starts_with('{') {

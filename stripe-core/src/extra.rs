@@ -8,6 +8,10 @@ use serde_json::value::RawValue;
 
 /// Fields that Stripe sent and that this version of the crate does not know, by their wire name.
 #[derive(Clone, Default)]
+#[allow(
+    clippy::box_collection,
+    reason = "one word in every object, where a map would be three"
+)]
 pub struct Extra(Option<Box<BTreeMap<String, Box<RawValue>>>>);
 
 /// The one empty value, for what has no unknown fields.

@@ -24,7 +24,7 @@ impl Head {
         let mut reader = serde_json::Deserializer::from_str(raw.get());
         reader
             .deserialize_map(HeadVisitor)
-            .map_err(|_| Error::new("", "an object", "something else"))
+            .map_err(|_hidden| Error::new("", "an object", "something else"))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Reading what Stripe sends: typed, complete, lossless, and safe on a small stack.
 
+mod expandables;
+mod faults;
+mod objects;
 mod samples;
 
 /// What a type may need to be read, in a build without optimisation. Servers run tasks on stacks not much larger.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, ident, path, ty};
-use crate::plan::item::{Choice, ChoiceArm, Enum, Union};
+use crate::plan::item::{Choice, ChoiceArm, Enum, Ty, Union};
 
 pub(super) fn enumeration(list: &Enum) -> TokenStream {
     let name = ident(&list.name);
@@ -57,6 +57,16 @@ pub(super) fn choice(choice: &Choice) -> TokenStream {
         pub enum #name {
             #(#arms)*
         }
+    }
+}
+
+pub(super) fn alias(name: &str, docs: &str, of: &Ty) -> TokenStream {
+    let name = ident(name);
+    let docs = docs::stripe(docs);
+    let of = ty(of);
+    quote! {
+        #docs
+        pub type #name = #of;
     }
 }
 

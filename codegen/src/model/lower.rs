@@ -213,10 +213,10 @@ impl<'a> Lower<'a> {
                 self.map(entry).into()
             }
             Some(AdditionalProperties::Any(true)) if object.properties.is_empty() => {
-                Type::Json(Free::FreeForm).into()
+                Type::Json(Free::Object).into()
             }
             None if object.properties.is_empty() && !self.said_empty(data) => {
-                Type::Json(Free::FreeForm).into()
+                Type::Json(Free::Object).into()
             }
             _ => Type::Object(self.fields(&object.properties, &object.required, data)).into(),
         }

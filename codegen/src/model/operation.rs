@@ -215,12 +215,10 @@ fn result(operation: &OpenOperation, schemas: &Schemas<'_>) -> Type {
         return Type::Binary;
     }
     let lower = Lower::new(schemas, Side::Answer);
-    match lower
-        .position("", media.schema.as_ref().unwrap_or(&any()))
-        .ty
-    {
+    let any = any();
+    match lower.position("", media.schema.as_ref().unwrap_or(&any)).ty {
         // An object that says nothing, as the answer to a request that only sends.
-        Type::Object(object) if object.fields.is_empty() => Type::Json(Free::FreeForm),
+        Type::Object(object) if object.fields.is_empty() => Type::Json(Free::Object),
         ty => ty,
     }
 }
@@ -235,6 +233,7 @@ fn any() -> ReferenceOr<Schema> {
 /// Query parameters and body properties, which Stripe never mixes in meaning, as one object.
 fn params(operation: &spec::Operation<'_>, schemas: &Schemas<'_>) -> (Body, Object) {
     let lower = Lower::new(schemas, Side::Request);
+    let any = any();
     let mut object = Object::default();
     let mut body = Body::None;
     if let Some((kind, media)) = content(operation.operation) {
@@ -243,10 +242,7 @@ fn params(operation: &spec::Operation<'_>, schemas: &Schemas<'_>) -> (Body, Obje
             "multipart/form-data" => Body::Multipart,
             _ => Body::Form,
         };
-        if let Type::Object(read) = lower
-            .position("", media.schema.as_ref().unwrap_or(&any()))
-            .ty
-        {
+        if let Type::Object(read) = lower.position("", media.schema.as_ref().unwrap_or(&any)).ty {
             object = read;
         }
     }

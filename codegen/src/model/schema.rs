@@ -240,7 +240,7 @@ fn direct(response: &ReferenceOr<openapiv3::Response>, found: &mut BTreeSet<Stri
 fn either(schema: &ReferenceOr<Schema>, found: &mut BTreeSet<String>) {
     match schema {
         ReferenceOr::Reference { reference } => {
-            found.extend(schema_id(reference).map(std::borrow::Cow::into_owned))
+            found.extend(schema_id(reference).map(std::borrow::Cow::into_owned));
         }
         ReferenceOr::Item(schema) => references(schema, found),
     }
@@ -250,7 +250,7 @@ fn either(schema: &ReferenceOr<Schema>, found: &mut BTreeSet<String>) {
 fn references(schema: &Schema, found: &mut BTreeSet<String>) {
     let mut boxed = |schema: &ReferenceOr<Box<Schema>>| match schema {
         ReferenceOr::Reference { reference } => {
-            found.extend(schema_id(reference).map(std::borrow::Cow::into_owned))
+            found.extend(schema_id(reference).map(std::borrow::Cow::into_owned));
         }
         ReferenceOr::Item(schema) => references(schema, found),
     };

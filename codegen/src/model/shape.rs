@@ -36,27 +36,27 @@ pub(crate) enum Type {
     /// What is left of a deleted object.
     Deleted,
     /// An object, or what is left of it; the second type says what that is.
-    MaybeDeleted(Box<Type>, Box<Type>),
+    MaybeDeleted(Box<Self>, Box<Self>),
     /// An id, or the object itself, of one of these schemas.
-    Expandable(Box<Type>, Vec<String>),
-    List(Box<Type>),
-    Map(Box<Type>),
-    Page(Page, Box<Type>),
+    Expandable(Box<Self>, Vec<String>),
+    List(Box<Self>),
+    Map(Box<Self>),
+    Page(Page, Box<Self>),
     /// An item or entry that may be null.
-    Nullable(Box<Type>),
+    Nullable(Box<Self>),
     Enum(Vec<String>),
     Object(Object),
     /// Objects told apart by their tag.
     Union(Vec<Arm>),
     /// Several kinds of values, told apart by their JSON.
-    Choice(Vec<Type>),
+    Choice(Vec<Self>),
 }
 
 /// Why a position is raw JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Free {
     /// The document says no more than that it is an object.
-    FreeForm,
+    Object,
     /// The document states no type at all.
     Untyped,
     /// A parameter that contains itself.
@@ -67,7 +67,7 @@ impl Free {
     /// The reason in words, for the report.
     pub(crate) const fn reason(self) -> &'static str {
         match self {
-            Self::FreeForm => "an object without known properties",
+            Self::Object => "an object without known properties",
             Self::Untyped => "no type in the document",
             Self::Recursive => "a parameter that contains itself",
         }

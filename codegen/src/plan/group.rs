@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::feature::FULL;
-use super::service::{Tree, feature_name};
+use super::tree::{Tree, feature_name};
 use crate::diagnostic::{Diagnostics, Pointer};
 
 /// The part of `spec/features.yaml` that is data.

@@ -5,7 +5,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ty {
     /// A path such as `super::Address`, with generic arguments.
-    Path(String, Vec<Ty>),
+    Path(String, Vec<Self>),
     /// `&str`.
     Str,
     /// `&[&str]`.
@@ -44,6 +44,12 @@ pub(crate) enum Item {
     Gated {
         features: Vec<String>,
         modules: Vec<String>,
+    },
+    /// `pub type name = ty;`
+    Alias {
+        name: String,
+        docs: String,
+        ty: Ty,
     },
     /// `pub use path;`
     Use(String),
@@ -114,7 +120,7 @@ pub(crate) enum Set {
     Texts,
     Boxed,
     /// As the kind inside, and cleared by the method named.
-    Clear(Box<Set>, String),
+    Clear(Box<Self>, String),
 }
 
 #[derive(Debug)]

@@ -129,7 +129,7 @@ fn top(
             None if needs_name(&field.ty) => nested
                 .get(&field.wire)
                 .cloned()
-                .unwrap_or(Ty::path("String")),
+                .unwrap_or_else(|| Ty::path("String")),
             None => module.ty(&Requests, &field.ty, at),
         };
         planned.push((field, ty));

@@ -76,31 +76,7 @@ pub(crate) fn file(
         docs: &schema.docs,
         prefix: &name,
     };
-    let item = match &schema.ty {
-        Type::Object(object) => Answers { safe }.declare(&mut module, name.clone(), object, at),
-        Type::Union(arms) => module.union_item(name.clone(), schema.docs.clone(), arms),
-        Type::Enum(values) => Item::Enum(Enum {
-            name: name.clone(),
-            docs: schema.docs.clone(),
-            values: constants(values),
-        }),
-        // Anything else has a name only so that nothing of the document is left out.
-        other => {
-            let ty = module.ty(
-                &Answers { safe },
-                other,
-                At {
-                    path: &["value".into()],
-                    ..at
-                },
-            );
-            Item::Object(Object {
-                name: name.clone(),
-                docs: schema.docs.clone(),
-                fields: vec![value_field(ty)],
-            })
-        }
-    };
+    let item = own_item(&mut module, schema, safe, at);
     let mut items = vec![item];
     if schema.has_id {
         let kind = format!("crate::id::kind::{name}");
@@ -117,13 +93,28 @@ pub(crate) fn file(
     }
 }
 
-fn value_field(ty: Ty) -> Field {
-    Field {
-        name: "value".into(),
-        wire: None,
-        docs: String::new(),
-        ty,
-        shown: false,
+/// The item that has the name of the schema.
+fn own_item(
+    module: &mut Module<'_>,
+    schema: &model::Schema,
+    safe: &SafeFields,
+    at: At<'_>,
+) -> Item {
+    let name = at.prefix.to_owned();
+    let docs = schema.docs.clone();
+    match &schema.ty {
+        Type::Object(object) => Answers { safe }.declare(module, name, object, at),
+        Type::Union(arms) => module.union_item(name, docs, arms),
+        Type::Enum(values) => Item::Enum(Enum {
+            name,
+            docs,
+            values: constants(values),
+        }),
+        other => {
+            let path = ["value".to_owned()];
+            let ty = module.ty(&Answers { safe }, other, At { path: &path, ..at });
+            Item::Alias { name, docs, ty }
+        }
     }
 }
 

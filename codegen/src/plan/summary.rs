@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::item::{File, Item, Method, Ty};
-use super::service::{Tree, endpoint, permission, service_path};
+use super::service::{endpoint, permission};
+use super::tree::{Tree, service_path};
 use crate::model::{Api, Body, Operation, Page, Type};
 
 /// What a user may want to know of an operation.

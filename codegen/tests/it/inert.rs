@@ -42,7 +42,10 @@ type Verdict = Result<(), String>;
 
 fn wrong(what: &str, tokens: &impl ToTokens) -> Verdict {
     let text = tokens.to_token_stream().to_string();
-    Err(format!("{what}: {}", text.chars().take(300).collect::<String>()))
+    Err(format!(
+        "{what}: {}",
+        text.chars().take(300).collect::<String>()
+    ))
 }
 
 /// Below the crate's folder, under a name that every disk can keep.
@@ -51,8 +54,11 @@ fn place(path: &str) -> Verdict {
         let mut bytes = part.bytes();
         bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
     };
-    let source = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs"));
-    let inside = source.is_some_and(|path| path.split('/').all(|part| !part.is_empty() && plain(part)));
+    let source = path
+        .strip_prefix("src/")
+        .and_then(|path| path.strip_suffix(".rs"));
+    let inside =
+        source.is_some_and(|path| path.split('/').all(|part| !part.is_empty() && plain(part)));
     if inside || matches!(path, "Cargo.toml" | "README.md") {
         return Ok(());
     }
@@ -64,7 +70,8 @@ fn characters(text: &str) -> Verdict {
     if let Some(found) = text.chars().find(|c| is_invisible(*c) && *c != '\n') {
         return Err(format!("{found:?} in the text"));
     }
-    let is_comment = |line: &str| line.starts_with("//") && !line.starts_with("///") && !line.starts_with("//!");
+    let is_comment =
+        |line: &str| line.starts_with("//") && !line.starts_with("///") && !line.starts_with("//!");
     let mut lines = text.lines().skip(1).map(str::trim_start);
     match lines.find(|line| is_comment(line) || line.starts_with("/*")) {
         Some(line) => Err(format!("a comment: {line}")),
@@ -94,18 +101,24 @@ fn item(item: &Item) -> Verdict {
         Item::Mod(it) => {
             attributes(&it.attrs)?;
             let inside = it.content.iter().flat_map(|(_, items)| items);
-            inside.map(|item| match item {
-                Item::Enum(mark) if it.ident == "kind" && mark.variants.is_empty() => attributes(&mark.attrs),
-                other => wrong("an item in a module", other),
-            })
-            .collect()
+            inside
+                .map(|item| match item {
+                    Item::Enum(mark) if it.ident == "kind" && mark.variants.is_empty() => {
+                        attributes(&mark.attrs)
+                    }
+                    other => wrong("an item in a module", other),
+                })
+                .collect()
         }
         Item::Struct(it) => match &it.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => attributes(&it.attrs),
             _ => wrong("a struct outside the core's macros", it),
         },
         Item::Impl(it) => it.items.iter().try_for_each(member),
-        Item::Macro(it) => declaration(&it.mac.path.to_token_stream().to_string(), it.mac.tokens.clone()),
+        Item::Macro(it) => declaration(
+            &it.mac.path.to_token_stream().to_string(),
+            it.mac.tokens.clone(),
+        ),
         other => wrong("an unexpected item", other),
     }
 }
@@ -117,8 +130,12 @@ fn declaration(name: &str, body: TokenStream) -> Verdict {
     };
     let parsed = match name {
         "object" | "params" => syn::parse2::<ItemStruct>(body).map(|it| fields(&it)),
-        "open_enum" | "union" | "choice" | "either" => syn::parse2::<ItemEnum>(body).map(|it| arms(&it)),
-        "any_feature" => syn::parse2::<syn::File>(body).map(|it| it.items.iter().try_for_each(item)),
+        "open_enum" | "union" | "choice" | "either" => {
+            syn::parse2::<ItemEnum>(body).map(|it| arms(&it))
+        }
+        "any_feature" => {
+            syn::parse2::<syn::File>(body).map(|it| it.items.iter().try_for_each(item))
+        }
         _ => return wrong("a foreign macro of the core", &body),
     };
     parsed.map_err(|error| format!("{name}!: {error}"))?
@@ -150,8 +167,16 @@ fn member(member: &ImplItem) -> Verdict {
         ImplItem::Type(_) => Ok(()),
         ImplItem::Fn(it) => {
             attributes(&it.attrs)?;
-            let calls = it.block.stmts.iter().all(|it| only_calls(it.to_token_stream()));
-            if calls { Ok(()) } else { wrong("a body that does more than call", it) }
+            let calls = it
+                .block
+                .stmts
+                .iter()
+                .all(|it| only_calls(it.to_token_stream()));
+            if calls {
+                Ok(())
+            } else {
+                wrong("a body that does more than call", it)
+            }
         }
         other => wrong("an unexpected member", other),
     }
@@ -191,16 +216,40 @@ fn the_committed_crate_is_inert() {
 fn what_should_not_be_there_is_found() {
     let table = [
         ("src/a.rs", "//! Docs.\nfn f() {}\n", "an unexpected item"),
-        ("src/a.rs", "\npub struct A { pub b: u8 }\n", "outside the core's macros"),
-        ("src/a.rs", "\nstripe_core::object! { pub struct A { pub b: [u8; { 1 }], } }\n", "no path"),
-        ("src/a.rs", "\nstripe_core::open_enum! { pub enum A { B = f(), } }\n", "no text"),
+        (
+            "src/a.rs",
+            "\npub struct A { pub b: u8 }\n",
+            "outside the core's macros",
+        ),
+        (
+            "src/a.rs",
+            "\nstripe_core::object! { pub struct A { pub b: [u8; { 1 }], } }\n",
+            "no path",
+        ),
+        (
+            "src/a.rs",
+            "\nstripe_core::open_enum! { pub enum A { B = f(), } }\n",
+            "no text",
+        ),
         ("src/a.rs", "\nother::object! {}\n", "a foreign macro"),
-        ("src/a.rs", "\nimpl A { fn f(&self) { exit!() } }\n", "more than call"),
-        ("src/a.rs", "\n#[path = \"b\"]\nmod b;\n", "an unexpected attribute"),
-        ("src/a.rs", "\n#[doc = include_str!(\"x\")]\nmod b;\n", "an unexpected attribute"),
+        (
+            "src/a.rs",
+            "\nimpl A { fn f(&self) { exit!() } }\n",
+            "more than call",
+        ),
+        (
+            "src/a.rs",
+            "\n#[path = \"b\"]\nmod b;\n",
+            "an unexpected attribute",
+        ),
+        (
+            "src/a.rs",
+            "\n#[doc = include_str!(\"x\")]\nmod b;\n",
+            "an unexpected attribute",
+        ),
         ("src/a.rs", "\n// Hidden.\n", "a comment"),
         ("src/a.rs", "\n/** Long. */\nmod b;\n", "a comment"),
-        ("src/a.rs", "\u{202e}", "'\\u{202e}'"),
+        ("src/a.rs", "\n/// \u{202e}\nmod b;\n", "'\\u{202e}'"),
         ("src/../a.rs", "", "a place that nobody expects"),
         ("/src/a.rs", "", "a place that nobody expects"),
         ("src/A.rs", "", "a place that nobody expects"),
@@ -211,6 +260,9 @@ fn what_should_not_be_there_is_found() {
             .into_iter()
             .filter_map(Result::err)
             .collect();
-        assert!(told.len() == 1 && told[0].contains(expected), "{path} {text:?}: {told:?}");
+        assert!(
+            told.len() == 1 && told[0].contains(expected),
+            "{path} {text:?}: {told:?}"
+        );
     }
 }

@@ -2,4 +2,5 @@
 
 mod document;
 mod golden;
+mod hostile;
 mod inert;

@@ -127,7 +127,8 @@ impl Error {
     pub(crate) fn continue_in(&self, trail: &mut Trail) {
         trail.expected = Some(self.0.expected);
         trail.found = Some(self.0.found);
-        trail.type_name = Some(self.0.type_name);
+        // Where no object was read yet, the one that holds the value says its name.
+        trail.type_name = Some(self.0.type_name).filter(|name| !name.is_empty());
         if !self.0.path.is_empty() {
             trail.within(&self.0.path);
         }

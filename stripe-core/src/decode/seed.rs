@@ -2,16 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::slots::{Entries, Items, ObjectSlots, Optional, ParsedText, RawSink, Slot, Target};
+use super::leaf::{Leaf, Place};
+use super::object::ObjectVisitor;
+use super::slots::{Entries, Items, Optional, RawSink, Slot, Target};
 use super::{Error, Trail};
-use crate::extra::Extra;
-use crate::open_enum::Symbol;
-use crate::value::Shape;
 
 /// Reads all of `json` into `slot`.
 pub(crate) fn read(json: &[u8], slot: &mut dyn Slot) -> Result<(), Error> {
@@ -74,24 +71,8 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
         }
     }
 }
-
-/// The kinds of places for one JSON value without parts.
-enum Place<'a> {
-    Bool(&'a mut bool),
-    Int(&'a mut i64),
-    Float(&'a mut f64),
-    Text(&'a mut String),
-    Symbol(&'a mut Symbol, &'static [&'static str]),
-    Parsed(&'a mut dyn ParsedText),
-}
-
-struct Leaf<'a> {
-    place: Place<'a>,
-    trail: &'a mut Trail,
-}
-
 /// Ends the read at `trail`: the error that serde carries says nothing, since what it would say may hold the value.
-fn mismatch<T, E: serde::de::Error>(
+pub(super) fn mismatch<T, E: serde::de::Error>(
     trail: &mut Trail,
     expected: &'static str,
     found: &'static str,
@@ -100,94 +81,6 @@ fn mismatch<T, E: serde::de::Error>(
     trail.found = Some(found);
     Err(E::custom(""))
 }
-
-impl Leaf<'_> {
-    fn expected(&self) -> &'static str {
-        match self.place {
-            Place::Bool(_) => "a boolean",
-            Place::Int(_) => "a whole number",
-            Place::Float(_) => "a number",
-            Place::Text(_) | Place::Symbol(..) | Place::Parsed(_) => "a string",
-        }
-    }
-
-    fn mismatch<E: serde::de::Error>(self, found: &'static str) -> Result<(), E> {
-        let expected = self.expected();
-        mismatch(self.trail, expected, found)
-    }
-}
-
-impl<'de> Visitor<'de> for Leaf<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected())
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        match self.place {
-            Place::Bool(place) => *place = value,
-            _ => return self.mismatch("a boolean"),
-        }
-        Ok(())
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        match self.place {
-            Place::Int(place) => *place = value,
-            #[allow(
-                clippy::cast_precision_loss,
-                reason = "the field is a fraction by Stripe's own schema"
-            )]
-            Place::Float(place) => *place = value as f64,
-            _ => return self.mismatch("a number"),
-        }
-        Ok(())
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        match i64::try_from(value) {
-            Ok(value) => self.visit_i64(value),
-            Err(_) => self.visit_f64(value as f64),
-        }
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        match self.place {
-            Place::Float(place) => *place = value,
-            Place::Int(_) => return self.mismatch("a fraction or a number out of range"),
-            _ => return self.mismatch("a number"),
-        }
-        Ok(())
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
-        match self.place {
-            Place::Text(place) => value.clone_into(place),
-            Place::Symbol(place, known) => *place = Symbol::new(value, known),
-            Place::Parsed(place) => {
-                if let Err(expected) = place.parse(value) {
-                    return mismatch(self.trail, expected, "another string");
-                }
-            }
-            _ => return self.mismatch("a string"),
-        }
-        Ok(())
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        self.mismatch("null")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        self.mismatch("an array")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        self.mismatch("an object")
-    }
-}
-
 fn accept_raw<'de, D: Deserializer<'de>>(
     sink: &mut dyn RawSink,
     trail: &mut Trail,
@@ -245,6 +138,8 @@ macro_rules! refuse {
     };
 }
 
+pub(super) use refuse;
+
 struct ItemsVisitor<'a> {
     place: &'a mut dyn Items,
     trail: &'a mut Trail,
@@ -262,7 +157,7 @@ impl<'de> Visitor<'de> for ItemsVisitor<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         self.place.clear();
-        let mut index = 0;
+        let mut index = 0_usize;
         loop {
             // The element is created before it is known to exist: serde gives no look-ahead, so the last one is dropped.
             let seed = ItemSeed {
@@ -270,7 +165,7 @@ impl<'de> Visitor<'de> for ItemsVisitor<'_> {
                 trail: &mut *self.trail,
             };
             match items.next_element_seed(seed) {
-                Ok(Some(())) => index += 1,
+                Ok(Some(())) => index = index.saturating_add(1),
                 Ok(None) => return Ok(()),
                 Err(error) => {
                     self.trail.at(index);
@@ -327,134 +222,5 @@ impl<'de> Visitor<'de> for EntriesVisitor<'_> {
             }
         }
         Ok(())
-    }
-}
-
-struct ObjectVisitor<'a> {
-    place: &'a mut dyn ObjectSlots,
-    shape: &'static Shape,
-    trail: &'a mut Trail,
-}
-
-impl<'de> Visitor<'de> for ObjectVisitor<'_> {
-    type Value = ();
-
-    refuse!("an object": visit_bool(bool) = "a boolean", visit_i64(i64) = "a number", visit_u64(u64) = "a number",
-        visit_f64(f64) = "a number", visit_str(&str) = "a string");
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        mismatch(self.trail, "an object", "an array")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let Self {
-            place,
-            shape,
-            trail,
-        } = self;
-        let mut result = Ok(());
-        place.slots(&mut |slots, extra| {
-            result = fields(shape, slots, extra, &mut entries, trail);
-        });
-        result
-    }
-}
-
-/// Reads the fields of one object. Stripe sends them sorted, so the next field is nearly always the next slot.
-fn fields<'de, A: MapAccess<'de>>(
-    shape: &'static Shape,
-    slots: &mut [&mut dyn Slot],
-    extra: &mut Extra,
-    entries: &mut A,
-    trail: &mut Trail,
-) -> Result<(), A::Error> {
-    let mut seen = vec![false; slots.len()];
-    let mut next = 0;
-    while let Some(key) = entries.next_key_seed(Key { shape, next })? {
-        let index = match key {
-            Known(index) => index,
-            Unknown(name) => {
-                extra.insert(name, entries.next_value()?);
-                continue;
-            }
-        };
-        next = index + 1;
-        let Some(slot) = slots.get_mut(index) else {
-            entries.next_value::<IgnoredAny>()?;
-            continue;
-        };
-        if let Some(seen) = seen.get_mut(index) {
-            *seen = true;
-        }
-        if let Err(error) = entries.next_value_seed(Seed {
-            slot: &mut **slot,
-            trail: &mut *trail,
-        }) {
-            trail.type_name.get_or_insert(shape.name);
-            trail.within(shape.fields.get(index).map_or("", |field| field.wire));
-            return Err(error);
-        }
-    }
-    complete(shape, slots, &seen, trail)
-}
-
-/// A field that must be there and was not is an error: a default, such as an amount of 0, would be a lie.
-fn complete<E: serde::de::Error>(
-    shape: &'static Shape,
-    slots: &[&mut dyn Slot],
-    seen: &[bool],
-    trail: &mut Trail,
-) -> Result<(), E> {
-    let mut unseen = slots
-        .iter()
-        .zip(seen)
-        .enumerate()
-        .filter(|(_, (_, seen))| !**seen);
-    let Some((index, _)) = unseen.find(|(_, (slot, _))| slot.is_required()) else {
-        return Ok(());
-    };
-    trail.type_name.get_or_insert(shape.name);
-    trail.within(shape.fields.get(index).map_or("", |field| field.wire));
-    mismatch(trail, "a required field", "none")
-}
-
-use FieldKey::{Known, Unknown};
-
-/// The name of a field: its place in the shape, or the name itself where the shape has none.
-enum FieldKey {
-    Known(usize),
-    Unknown(String),
-}
-
-struct Key {
-    shape: &'static Shape,
-    next: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = FieldKey;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<FieldKey, D::Error> {
-        reader.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Key {
-    type Value = FieldKey;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a field name")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<FieldKey, E> {
-        let fields = self.shape.fields;
-        if fields
-            .get(self.next)
-            .is_some_and(|field| field.wire == name)
-        {
-            return Ok(Known(self.next));
-        }
-        let found = fields.binary_search_by(|field| field.wire.cmp(name));
-        Ok(found.map_or_else(|_| Unknown(name.to_owned()), Known))
     }
 }

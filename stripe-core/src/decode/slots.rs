@@ -219,6 +219,7 @@ trait PushBlank<T> {
 
 impl<T: Blank> PushBlank<T> for Vec<T> {
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the place of what was just pushed")]
     fn push_mut_blank(&mut self) -> &mut T {
         let index = self.len();
         self.push(T::blank());

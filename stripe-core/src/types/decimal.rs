@@ -109,7 +109,7 @@ impl From<i64> for Int64 {
         };
         for (slot, byte) in text.bytes.iter_mut().zip(number.to_string().bytes()) {
             *slot = byte;
-            text.len += 1;
+            text.len = text.len.saturating_add(1);
         }
         Self { number, text }
     }
@@ -140,7 +140,9 @@ impl Value for Int64 {
 
 impl ParsedText for Int64 {
     fn parse(&mut self, text: &str) -> Result<(), &'static str> {
-        let number: i64 = text.parse().map_err(|_| "a whole number in a string")?;
+        let number: i64 = text
+            .parse()
+            .map_err(|_hidden| "a whole number in a string")?;
         *self = Self::from(number);
         Ok(())
     }

@@ -67,7 +67,7 @@ impl std::str::FromStr for Json {
     fn from_str(text: &str) -> Result<Self, Error> {
         RawValue::from_string(text.to_owned())
             .map(Self::from)
-            .map_err(|_| Error::new("Json", "well-formed JSON", "something else"))
+            .map_err(|_hidden| Error::new("Json", "well-formed JSON", "something else"))
     }
 }
 

@@ -31,7 +31,8 @@ impl From<std::time::SystemTime> for Timestamp {
             Err(error) => {
                 let before = error.duration();
                 let seconds = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
-                Self(-seconds - i64::from(before.subsec_nanos() > 0))
+                let begun = i64::from(before.subsec_nanos() > 0);
+                Self(seconds.saturating_neg().saturating_sub(begun))
             }
         }
     }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::case::cases;
-use crate::document::repository;
+use crate::document::{self, repository};
+use crate::hostile;
 
 /// Names the real core by a path that has no place in a committed file.
 const CORE: &str = r#"[package]
@@ -35,6 +36,12 @@ fn what_is_generated_compiles_without_a_warning() {
     for case in cases().iter().filter(|case| case.is_accepted()) {
         write_crate(&root, &case.name, &case.generate().unwrap().files);
         members.push(case.name.clone());
+    }
+    for (index, document) in hostile::mixed().iter().enumerate() {
+        let name = format!("hostile_{index}");
+        let generated = document::generate(document, &hostile::unreviewed()).unwrap();
+        write_crate(&root, &name, &generated.files);
+        members.push(name);
     }
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
     write(&root, "Cargo.toml", &manifest);

@@ -1,0 +1,217 @@
+//! The tree of services: by which accessors a call is reached, in which module its service stands, and which feature
+//! turns it on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::feature::LEGACY;
+use super::item::Accessor;
+use super::name::{camel, singular, snake};
+use super::scope::Scope;
+use crate::model::{Api, CallPath, Operation, Type};
+
+/// One service or name space, by the accessors that lead to it.
+pub(crate) struct Node<'a> {
+    pub(crate) path: Vec<String>,
+    /// The module, from the root of the crate.
+    pub(crate) module: Vec<String>,
+    /// Sorted by method.
+    pub(crate) operations: Vec<(&'a CallPath, &'a Operation)>,
+    pub(crate) children: Vec<Vec<String>>,
+}
+
+impl Node<'_> {
+    /// `Customers`; where the service is called like the object that it answers with, `BalanceService`.
+    pub(crate) fn type_name(&self) -> String {
+        let plain = self
+            .path
+            .last()
+            .map_or_else(|| "Root".to_owned(), |last| camel(last));
+        let own_object =
+            |id: &str| camel(id) == plain || camel(id.rsplit('.').next().unwrap_or(id)) == plain;
+        let mut taken = false;
+        for (_, operation) in &self.operations {
+            operation
+                .result
+                .walk(&mut |ty| taken |= matches!(ty, Type::Schema(id) if own_object(id)));
+        }
+        if taken {
+            format!("{plain}Service")
+        } else {
+            plain
+        }
+    }
+}
+
+/// All services and name spaces, by path.
+pub(crate) struct Tree<'a> {
+    pub(crate) nodes: BTreeMap<Vec<String>, Node<'a>>,
+}
+
+/// Crates that generated code calls by name, which a module beside it would hide.
+const CRATES: &[&str] = &["std", "stripe_core"];
+
+/// Modules at the root of the crate that are not services.
+const ROOT_MODULES: &[&str] = &[
+    "client",
+    "id",
+    "schema",
+    "types",
+    "version",
+    "stripe_core",
+    "std",
+    "core",
+    "alloc",
+];
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(api: &'a Api) -> Self {
+        let mut tree = Tree {
+            nodes: BTreeMap::new(),
+        };
+        for operation in &api.operations {
+            for call in &operation.calls {
+                tree.add(&service_path(operation, call), call, operation);
+            }
+        }
+        let known: BTreeSet<&str> = api
+            .schemas
+            .iter()
+            .filter_map(|schema| schema.id.rsplit('.').next())
+            .collect();
+        tree.place(&known);
+        for node in tree.nodes.values_mut() {
+            node.operations
+                .sort_by(|(a, _), (b, _)| a.method.cmp(&b.method));
+        }
+        tree
+    }
+
+    fn add(&mut self, path: &[String], call: &'a CallPath, operation: &'a Operation) {
+        for length in 1..=path.len() {
+            let here = path.get(..length).unwrap_or_default().to_vec();
+            let empty = || Node {
+                path: here.clone(),
+                module: Vec::new(),
+                operations: Vec::new(),
+                children: Vec::new(),
+            };
+            self.nodes.entry(here.clone()).or_insert_with(empty);
+            if let Some(node) = here
+                .split_last()
+                .and_then(|(_, parent)| self.nodes.get_mut(parent))
+            {
+                if !node.children.contains(&here) {
+                    node.children.push(here);
+                }
+            }
+        }
+        if let Some(node) = self.nodes.get_mut(path) {
+            node.operations.push((call, operation));
+        }
+    }
+
+    /// Modules are called after one object — `customer`, where the service is `customers` — unless the plural is what
+    /// the document calls the object itself, such as `balance_settings`.
+    fn place(&mut self, schemas: &BTreeSet<&str>) {
+        let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
+        let mut modules: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        for (path, node) in &mut self.nodes {
+            let Some((last, parent)) = path.split_last() else {
+                continue;
+            };
+            let name = match node.operations.is_empty() || schemas.contains(last.as_str()) {
+                true => snake(last),
+                false => snake(&singular(last)),
+            };
+            let reserved = if parent.is_empty() {
+                ROOT_MODULES
+            } else {
+                CRATES
+            };
+            let scope = scopes
+                .entry(parent.to_vec())
+                .or_insert_with(|| Scope::with(reserved));
+            let mut module = modules.get(parent).cloned().unwrap_or_default();
+            module.push(scope.take(&[name, format!("{}_service", snake(last))]));
+            modules.insert(path.clone(), module.clone());
+            node.module = module;
+        }
+    }
+
+    /// The feature of a service: it is the outermost service's, which has those nested in it with it.
+    pub(crate) fn feature(&self, path: &[String]) -> Option<String> {
+        if path.first().is_some_and(|first| first == LEGACY) {
+            return Some(LEGACY.to_owned());
+        }
+        let prefixes = (1..=path.len()).filter_map(|length| path.get(..length));
+        let service = prefixes.into_iter().find(|path| {
+            self.nodes
+                .get(*path)
+                .is_some_and(|it| !it.operations.is_empty())
+        })?;
+        Some(feature_name(service))
+    }
+
+    /// The features of which any is needed for a service, or for what a name space leads to; none, where the one that
+    /// is on anyway, `within`, is.
+    pub(crate) fn features(&self, path: &[String], within: Option<&String>) -> Vec<String> {
+        if let Some(feature) = self.feature(path) {
+            return if Some(&feature) == within {
+                Vec::new()
+            } else {
+                vec![feature]
+            };
+        }
+        let inside = self.nodes.keys().filter(|inner| inner.starts_with(path));
+        let features: BTreeSet<String> = inside.filter_map(|inner| self.feature(inner)).collect();
+        features.into_iter().collect()
+    }
+
+    pub(crate) fn features_of(&self, operation: &Operation) -> Vec<String> {
+        operation
+            .calls
+            .iter()
+            .filter_map(|call| self.feature(&service_path(operation, call)))
+            .collect()
+    }
+
+    /// The method that leads to a service; `within` is the feature that is on where it stands.
+    pub(crate) fn accessor(&self, path: &[String], within: Option<&String>) -> Option<Accessor> {
+        let node = self.nodes.get(path)?;
+        Some(Accessor {
+            name: snake(path.last()?),
+            module: format!("crate::{}", node.module.join("::")),
+            ty: node.type_name(),
+            features: self.features(path, within),
+            docs: if node.operations.is_empty() {
+                "More services.".to_owned()
+            } else {
+                about(node)
+            },
+        })
+    }
+}
+
+/// `checkout.sessions` as Cargo features are spelled.
+pub(crate) fn feature_name(path: &[String]) -> String {
+    path.join("-").replace('_', "-")
+}
+
+/// The accessors that lead to an operation; those that the official SDKs do not have stand apart.
+pub(crate) fn service_path(operation: &Operation, call: &CallPath) -> Vec<String> {
+    let legacy = operation.legacy.then(|| LEGACY.to_owned());
+    legacy
+        .into_iter()
+        .chain(call.service.iter().cloned())
+        .collect()
+}
+
+/// What a service has, in a sentence.
+pub(crate) fn about(node: &Node<'_>) -> String {
+    let first = node
+        .operations
+        .iter()
+        .map(|(_, operation)| operation.path.as_str())
+        .min_by_key(|path| path.len());
+    format!("The calls below `{}`.", first.unwrap_or_default())
+}
