@@ -24,7 +24,18 @@ use crate::transport::Transport;
 
 /// A client of Stripe's API. Cheap to clone; clones share their connections.
 ///
-/// There is no global state: two clients, with different keys, know nothing of each other.
+/// There is no global state: two clients, with different keys, know nothing of each other. Requests are awaited in a
+/// tokio runtime that has its drivers for I/O and time enabled.
+///
+/// ```no_run
+/// use stripe_core::{ApiKey, Client};
+///
+/// let client = Client::builder(ApiKey::from_env()?)
+///     .timeout(std::time::Duration::from_secs(20))
+///     .max_retries(3)
+///     .build()?;
+/// # Ok::<(), stripe_core::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -88,7 +99,8 @@ impl Client {
         ClientBuilder::new(key)
     }
 
-    /// A client for the key in `STRIPE_SECRET_KEY`, or in `STRIPE_API_KEY` if that is not set.
+    /// A client for the key in `STRIPE_SECRET_KEY`, or in `STRIPE_API_KEY` if that is not set. It names no version of the
+    /// API, so that the account's default counts: generated crates start their clients with theirs.
     ///
     /// # Errors
     ///

@@ -6,8 +6,6 @@
 
 mod flatten;
 
-use std::fmt::Write;
-
 use crate::encode::{Additions, Error};
 use crate::value::Object;
 
@@ -45,21 +43,44 @@ pub(crate) fn encode_with(
 }
 
 fn escape(text: &str, keep_brackets: bool, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b' ' => out.push('+'),
-            b'[' | b']' if keep_brackets => out.push(char::from(byte)),
-            _ => push_escaped(byte, out),
+    let mut rest = text;
+    while let Some(index) = rest.bytes().position(|byte| !is_unreserved(byte)) {
+        // What is reserved begins a character, so that both halves are text.
+        let (plain, reserved) = rest.split_at(index);
+        out.push_str(plain);
+        let mut chars = reserved.chars();
+        match chars.next() {
+            Some(' ') => out.push('+'),
+            Some(bracket @ ('[' | ']')) if keep_brackets => out.push(bracket),
+            Some(reserved) => push_escaped(reserved, out),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Appends a text of which nothing but the unreserved characters is left as it is.
+pub(crate) fn escape_all(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if u8::try_from(c).is_ok_and(is_unreserved) {
+            out.push(c);
+        } else {
+            push_escaped(c, out);
         }
     }
 }
 
-/// Appends one byte, percent-encoded unless it is unreserved.
-pub(crate) fn push_escaped(byte: u8, out: &mut String) {
-    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-        out.push(char::from(byte));
-    } else {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "%{byte:02X}");
+fn push_escaped(c: char, out: &mut String) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        out.push('%');
+        for digit in [byte >> 4, byte & 0xf] {
+            let digit = char::from_digit(u32::from(digit), 16).unwrap_or_default();
+            out.push(digit.to_ascii_uppercase());
+        }
     }
 }

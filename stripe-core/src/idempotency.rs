@@ -4,8 +4,6 @@
 //! They come from the cryptographic generator of the TLS provider: a key that someone else happens to draw as well would
 //! give them the answer to this request.
 
-use std::fmt::Write;
-
 use crate::error::Error;
 
 /// A source of random bytes that nobody can predict.
@@ -37,12 +35,13 @@ fn format_uuid(random: u128) -> String {
     const VARIANT: u128 = 0b11 << 62;
     let bits = random & !VERSION & !VARIANT | 0x4 << 76 | 0b10 << 62;
     let mut text = String::with_capacity(36);
-    for (index, byte) in bits.to_be_bytes().into_iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
+    for index in 0..32_u32 {
+        if matches!(index, 8 | 12 | 16 | 20) {
             text.push('-');
         }
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
+        let shift = 124_u32.saturating_sub(index.saturating_mul(4));
+        let digit = u32::try_from(bits >> shift & 0xf).unwrap_or_default();
+        text.extend(char::from_digit(digit, 16));
     }
     text
 }

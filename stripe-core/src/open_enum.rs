@@ -70,7 +70,7 @@ macro_rules! open_enum {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident {
-            $($(#[doc = $value_doc:literal])* $value:ident = $text:literal,)*
+            $($value:ident = $text:literal,)*
         }
     ) => {
         $(#[doc = $doc])*
@@ -78,7 +78,7 @@ macro_rules! open_enum {
         pub struct $name($crate::open_enum::Symbol);
 
         impl $name {
-            $($(#[doc = $value_doc])* pub const $value: Self = Self($crate::open_enum::Symbol::known($text));)*
+            $(#[doc = concat!("`", $text, "`")] pub const $value: Self = Self($crate::open_enum::Symbol::known($text));)*
 
             /// The documented values, sorted.
             pub const KNOWN: &'static [&'static str] = &[$($text),*];

@@ -191,7 +191,8 @@ fn headers(
 ) -> Headers {
     let defaults = &client.options;
     let mut headers = Headers::new();
-    headers.push_sensitive("authorization", format!("Bearer {}", client.key.expose()));
+    headers.reserve(8);
+    headers.set_secret("authorization", format!("Bearer {}", client.key.expose()));
     headers.push("user-agent", client.identity.user_agent(operation.is_v2()));
     headers.push("x-stripe-client-user-agent", client.identity.json());
     let optional = [

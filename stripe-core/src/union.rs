@@ -26,14 +26,14 @@ macro_rules! union {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident {
-            $($(#[doc = $arm_doc:literal])* $arm:ident($ty:ty) = $tag:literal,)*
+            $($arm:ident($ty:ty) = $tag:literal,)*
         }
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[doc = $arm_doc])* $arm(Box<$ty>),)*
+            $(#[doc = concat!("An object of the kind `", $tag, "`.")] $arm(Box<$ty>),)*
             /// An object of a kind that is not known here.
             Other($crate::types::Json),
         }
@@ -84,14 +84,14 @@ macro_rules! choice {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident {
-            $($(#[doc = $arm_doc:literal])* $arm:ident $(($ty:ty))? $(= $text:literal)?,)*
+            $($arm:ident $(($ty:ty))? $(= $text:literal)?,)*
         }
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[doc = $arm_doc])* $arm $(($ty))?,)*
+            $($(#[doc = concat!("The text `", $text, "`.")])? $(#[doc = concat!("A `", stringify!($ty), "`.")])? $arm $(($ty))?,)*
         }
 
         impl $crate::value::Value for $name {
@@ -114,14 +114,14 @@ macro_rules! either {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident {
-            $($(#[doc = $arm_doc:literal])* $arm:ident($ty:ty),)*
+            $($arm:ident($ty:ty),)*
         }
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[doc = $arm_doc])* $arm($ty),)*
+            $(#[doc = concat!("A `", stringify!($ty), "`.")] $arm($ty),)*
             /// A value of a kind that is not known here.
             Other($crate::types::Json),
         }

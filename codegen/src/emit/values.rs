@@ -25,11 +25,7 @@ pub(super) fn union(union: &Union) -> TokenStream {
     let arms = union.arms.iter().map(|(arm, of, tag)| {
         let arm = ident(arm);
         let of = ty(of);
-        let docs = docs::lines([format!(
-            "An object whose kind is `{}`.",
-            docs::one_line(tag)
-        )]);
-        quote!(#docs #arm(#of) = #tag,)
+        quote!(#arm(#of) = #tag,)
     });
     quote! {
         #docs
@@ -47,9 +43,9 @@ pub(super) fn choice(choice: &Choice) -> TokenStream {
         match of {
             ChoiceArm::Type(of) => {
                 let of = ty(of);
-                quote!(#[doc = " A value of this type."] #arm(#of),)
+                quote!(#arm(#of),)
             }
-            ChoiceArm::Text(text) => quote!(#[doc = " This very text."] #arm = #text,),
+            ChoiceArm::Text(text) => quote!(#arm = #text,),
         }
     });
     quote! {

@@ -20,6 +20,9 @@ const PRELUDE: &[&str] = &[
     "String", "Vec",
 ];
 
+/// Crates that generated code calls by name, which a module beside it would hide.
+pub(crate) const CRATES: &[&str] = &["std", "stripe_core"];
+
 /// The name of a field, a method or a module.
 pub(crate) fn snake(wire: &str) -> String {
     let plain = if is_snake(wire) {

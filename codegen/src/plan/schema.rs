@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::item::{Enum, Field, File, Item, Object, Ty};
-use super::name::{camel, snake};
+use super::name::{CRATES, camel, snake};
 use super::safe::SafeFields;
 use super::scope::{NameTable, Scope};
 use super::types::{At, Module, Objects, constants, plain};
@@ -23,7 +23,7 @@ impl SchemaNames {
             .map(|it| (format!("schema {}", plain(&it.id)), candidates(&it.id)))
             .collect();
         let type_names = types.take_all(table, &wanted);
-        let mut modules = Scope::default();
+        let mut modules = Scope::with(CRATES);
         let named = api.schemas.iter().zip(type_names).map(|(schema, name)| {
             // The table keeps the names of types: by them, modules stay in their place too.
             let plain = name == camel(&schema.id);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::feature::LEGACY;
 use super::item::{File, Item, Method, Service, Ty};
 use super::name::{camel, snake};
 use super::params::{self, Wanted};
@@ -30,7 +31,7 @@ pub(crate) fn file(
         items: Vec::new(),
     };
     let params = params::declare(&mut module, &wanted(node));
-    let methods = methods(&mut module, node, context.safe);
+    let methods = methods(&mut module, tree, node, context.safe);
     module.items.sort_by(|(a, _), (b, _)| a.cmp(b));
     let nested = module.items.into_iter().map(|(_, item)| item);
 
@@ -149,7 +150,12 @@ fn answered(node: &Node<'_>, names: &SchemaNames) -> Vec<(String, String)> {
     found.into_iter().collect()
 }
 
-fn methods(module: &mut Module<'_>, node: &Node<'_>, safe: &SafeFields) -> Vec<Method> {
+fn methods(
+    module: &mut Module<'_>,
+    tree: &Tree<'_>,
+    node: &Node<'_>,
+    safe: &SafeFields,
+) -> Vec<Method> {
     let mut scope = Scope::default();
     node.children
         .iter()
@@ -168,7 +174,7 @@ fn methods(module: &mut Module<'_>, node: &Node<'_>, safe: &SafeFields) -> Vec<M
             name: scope.take(&[snake(&call.method)]),
             docs: operation.docs.clone(),
             endpoint: endpoint(operation),
-            permission: permission(operation),
+            permission: permission(tree, node, operation),
             deprecated: operation.deprecated,
             ids: operation
                 .ids
@@ -189,17 +195,13 @@ pub(crate) fn endpoint(operation: &Operation) -> String {
     format!("{} {}", operation.method.to_uppercase(), operation.path)
 }
 
-/// The resource is named by the first words of the path; the document has no permission data.
-pub(crate) fn permission(operation: &Operation) -> String {
-    let words = operation
-        .path
-        .split('/')
-        .filter(|word| !word.is_empty() && !word.starts_with('{') && *word != "v1");
-    let resource = words
-        .take(2)
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace('_', " ");
+/// The permission of a restricted key is by resource, which the outermost service is named after; the document has no
+/// data about permissions.
+pub(crate) fn permission(tree: &Tree<'_>, node: &Node<'_>, operation: &Operation) -> String {
+    let legacy = node.path.first().is_some_and(|first| first == LEGACY);
+    let feature = tree.feature(&node.path).filter(|_| !legacy);
+    let resource = feature.or_else(|| node.path.get(1).cloned());
+    let resource = resource.unwrap_or_default().replace(['-', '_'], " ");
     let access = if operation.method == "get" {
         "read"
     } else {

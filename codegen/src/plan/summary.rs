@@ -73,7 +73,7 @@ fn one(operation: &Operation, tree: &Tree<'_>, files: &[File]) -> Option<Operati
         body: body(operation).to_owned(),
         paging: paging(&operation.result).to_owned(),
         legacy: operation.legacy,
-        permission: permission(operation),
+        permission: permission(tree, node, operation),
     })
 }
 

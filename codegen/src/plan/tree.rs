@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::feature::LEGACY;
 use super::item::Accessor;
-use super::name::{camel, singular, snake};
+use super::name::{CRATES, camel, singular, snake};
 use super::scope::Scope;
 use crate::model::{Api, CallPath, Operation, Type};
 
@@ -46,9 +46,6 @@ impl Node<'_> {
 pub(crate) struct Tree<'a> {
     pub(crate) nodes: BTreeMap<Vec<String>, Node<'a>>,
 }
-
-/// Crates that generated code calls by name, which a module beside it would hide.
-const CRATES: &[&str] = &["std", "stripe_core"];
 
 /// Modules at the root of the crate that are not services.
 const ROOT_MODULES: &[&str] = &[

@@ -109,8 +109,9 @@ fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<FullBody>, Transport
 fn from_hyper(response: hyper::Response<Incoming>) -> HttpResponse {
     let (head, body) = response.into_parts();
     let mut headers = Headers::new();
+    headers.reserve(head.headers.len());
     for (name, value) in &head.headers {
-        headers.push(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+        headers.push(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
     }
     HttpResponse {
         status: head.status.as_u16(),

@@ -15,3 +15,4 @@ mod server;
 mod subject;
 mod tls;
 mod transport;
+mod uploads;

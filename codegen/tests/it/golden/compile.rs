@@ -84,6 +84,7 @@ fn check(root: &Path) -> String {
             "--offline",
             "--workspace",
             "--all-features",
+            "--keep-going",
             "--quiet",
             "--target-dir",
         ])
