@@ -73,6 +73,9 @@ pub fn generate(
     let document = spec::parse(file_name, document)?;
     let mut diagnostics = document.warnings.clone();
     let api = model::model(&document, &overrides, settings.pinned, &mut diagnostics);
+    if diagnostics.is_fatal() {
+        return Err(diagnostics);
+    }
     let plan = plan::plan(&api, &safe, &groups, &mut names);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for source in emit::emit(&plan) {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Pointer};
 use crate::spec::Document;
 
 mod any_of;
@@ -14,6 +14,7 @@ mod merge;
 mod operation;
 mod overrides;
 mod page;
+mod room;
 mod schema;
 mod shape;
 
@@ -75,18 +76,23 @@ pub(crate) fn model(
         .iter()
         .map(|operation| (operation.method, operation.path.as_str()));
     diagnostics.extend(overrides.check_used(stated, &known, pinned));
-    let emitted = emitted(&schemas, &operations);
+    let emitted = emitted(&schemas, &operations, diagnostics);
     Api {
         version: document.version.clone(),
-        error_codes: error_codes(&schemas),
+        error_codes: error_codes(&schemas, diagnostics),
         accounts: accounts(&schemas, emitted.len()),
         schemas: emitted,
         operations,
     }
 }
 
-fn emitted(schemas: &Schemas<'_>, operations: &[Operation]) -> Vec<Schema> {
+fn emitted(
+    schemas: &Schemas<'_>,
+    operations: &[Operation],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Schema> {
     let lower = Lower::new(schemas, Side::Answer);
+    let at = Pointer::root().key("components").key("schemas");
     let emitted = schemas
         .iter()
         .filter(|(_, _, class)| **class == Class::Emitted);
@@ -94,7 +100,10 @@ fn emitted(schemas: &Schemas<'_>, operations: &[Operation]) -> Vec<Schema> {
         .map(|(id, schema, _)| Schema {
             id: id.to_owned(),
             docs: schema.schema_data.description.clone().unwrap_or_default(),
-            ty: any_of::named_union(&lower, id).unwrap_or_else(|| lower.schema("", schema).ty),
+            ty: any_of::named_union(&lower, id).unwrap_or_else(|| {
+                let work = || lower.schema("", schema).ty;
+                schemas.room.within(&at.key(id), diagnostics, work)
+            }),
             has_id: schema.schema_data.extensions.contains_key("x-resourceId"),
         })
         .collect();
@@ -155,14 +164,16 @@ fn give_id(schema: &mut Schema) {
 }
 
 /// The codes that v2 errors state, one schema each.
-fn error_codes(schemas: &Schemas<'_>) -> Vec<String> {
+fn error_codes(schemas: &Schemas<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
     let lower = Lower::new(schemas, Side::Answer);
+    let at = Pointer::root().key("components").key("schemas");
     let mut codes = Vec::new();
-    for (_, schema, _) in schemas
+    for (id, schema, _) in schemas
         .iter()
         .filter(|(_, _, class)| **class == Class::Error)
     {
-        let Type::Object(body) = lower.schema("", schema).ty else {
+        let work = || lower.schema("", schema).ty;
+        let Type::Object(body) = schemas.room.within(&at.key(id), diagnostics, work) else {
             continue;
         };
         let Some(Type::Object(error)) = body

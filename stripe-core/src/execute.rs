@@ -15,7 +15,13 @@ use crate::retry::{self, Outcome};
 
 /// Runs a request to its end.
 pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
-    let prepared = prepare(*parts)?;
+    let route = (parts.operation.method, parts.operation.path);
+    let prepared = prepare(*parts).map_err(|error| {
+        error.with_exchange(Exchange {
+            route: Some(route),
+            ..Exchange::default()
+        })
+    })?;
     match run(&prepared).await {
         Ok(answer) => answer::read(&prepared, answer),
         Err(error) => Err(error.with_exchange(exchange(&prepared))),

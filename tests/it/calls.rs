@@ -26,7 +26,7 @@ fn base(server: &Server) -> BaseUrl {
 }
 
 /// A client all of whose calls go to this server.
-fn client(server: &Server) -> Client {
+pub(crate) fn client(server: &Server) -> Client {
     let builder = builder().base_url_for_all(&base(server));
     Client::from(builder.build().unwrap())
 }

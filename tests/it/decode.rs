@@ -5,8 +5,8 @@ mod faults;
 mod objects;
 mod samples;
 
-/// What a type may need to be read, in a build without optimisation: half of what musl gives a thread.
-const STACK: usize = 64 * 1024;
+/// What a type may need to be read, in a build without optimisation: what musl gives a thread.
+const STACK: usize = 128 * 1024;
 
 /// Runs this on a thread with that stack. A stack that is too small ends the whole test program.
 fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {

@@ -5,5 +5,11 @@
 mod calls;
 mod decode;
 mod document;
+mod encoding;
+mod features;
+mod generated;
+mod parameters;
+mod paths;
+mod readme;
 mod sample;
 mod traits;

@@ -55,11 +55,7 @@ pub(crate) fn all(lower: &Lower<'_>, name: &str, parts: &[ReferenceOr<Schema>]) 
     for part in parts {
         let part = match lower.position(name, part).ty {
             Type::Object(object) => object,
-            Type::Schema(id) => match lower
-                .schemas
-                .get(&id)
-                .map(|schema| lower.schema("", schema).ty)
-            {
+            Type::Schema(id) => match lower.written_out("", &id).map(|it| it.ty) {
                 Some(Type::Object(object)) => object,
                 _ => continue,
             },
@@ -114,7 +110,7 @@ fn merged(lower: &Lower<'_>, kinds: Vec<Type>) -> Type {
     let Some(first) = kinds.next() else {
         return Type::Json(Free::Untyped);
     };
-    let resolve = |id: &str| match lower.schema("", lower.schemas.get(id)?).ty {
+    let resolve = |id: &str| match lower.written_out("", id)?.ty {
         Type::Object(object) => Some(object),
         _ => None,
     };

@@ -46,19 +46,23 @@ impl From<Type> for Lowered {
 pub(crate) struct Lower<'a> {
     pub(crate) schemas: &'a Schemas<'a>,
     pub(crate) side: Side,
-    /// How many requests' references were followed to get here: parameters are written out in place.
-    depth: usize,
+    /// What is being written out around here.
+    inside: Option<&'a Inside<'a>>,
 }
 
-/// Deeper than any real parameter; a schema that contains itself would go on for ever.
-const MAX_DEPTH: usize = 12;
+/// A component schema that is being written out in place, and what that is inside of.
+#[derive(Clone, Copy)]
+struct Inside<'a> {
+    id: &'a str,
+    outer: Option<&'a Self>,
+}
 
 impl<'a> Lower<'a> {
     pub(crate) const fn new(schemas: &'a Schemas<'a>, side: Side) -> Self {
         Self {
             schemas,
             side,
-            depth: 0,
+            inside: None,
         }
     }
 
@@ -98,20 +102,28 @@ impl<'a> Lower<'a> {
     }
 
     fn in_place(&self, name: &str, id: &str) -> Lowered {
-        if self.depth >= MAX_DEPTH {
-            return Type::Json(Free::Recursive).into();
+        self.written_out(name, id)
+            .unwrap_or_else(|| Type::Json(Free::Recursive).into())
+    }
+
+    /// A component schema in the place of the reference to it; nothing inside itself, which would go on for ever.
+    pub(crate) fn written_out(&self, name: &str, id: &str) -> Option<Lowered> {
+        let outer = self.inside;
+        if std::iter::successors(outer, |it| it.outer).any(|it| it.id == id) {
+            return None;
         }
-        let inner = Self {
-            depth: self.depth + 1,
-            ..*self
+        let inner = Lower {
+            schemas: self.schemas,
+            side: self.side,
+            inside: Some(&Inside { id, outer }),
         };
-        self.schemas.get(id).map_or_else(
-            || Type::Json(Free::Untyped).into(),
-            |schema| inner.schema(name, schema),
-        )
+        Some(inner.schema(name, self.schemas.get(id)?))
     }
 
     pub(crate) fn schema(&self, name: &str, schema: &Schema) -> Lowered {
+        if !self.schemas.room.take() {
+            return Type::Json(Free::Untyped).into();
+        }
         let data = &schema.schema_data;
         let mut lowered = match &schema.schema_kind {
             SchemaKind::Type(ty) => self.typed(name, ty, data),

@@ -51,7 +51,11 @@ pub(crate) fn lower(
     let mut operations: Vec<Operation> = Vec::new();
     for operation in document.operations() {
         match operation.method {
-            "get" | "post" | "delete" => operations.push(one(&operation, schemas)),
+            "get" | "post" | "delete" => operations.push(
+                schemas
+                    .room
+                    .within(&operation.pointer, diagnostics, || one(&operation, schemas)),
+            ),
             method => diagnostics.error(
                 &operation.pointer,
                 format!("Stripe's API has no {method} operations"),

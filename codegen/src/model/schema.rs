@@ -7,6 +7,7 @@ use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type as OpenType};
 
 use super::overrides::Overrides;
 use super::page;
+use super::room::Room;
 use super::shape::Arm;
 use crate::spec::{Document, schema_id};
 
@@ -33,6 +34,7 @@ pub(crate) struct Schemas<'a> {
     referenced: BTreeSet<String>,
     /// Named unions, by the schemas they unite.
     unions: BTreeMap<Vec<String>, &'a str>,
+    pub(crate) room: Room,
 }
 
 impl<'a> Schemas<'a> {
@@ -52,6 +54,7 @@ impl<'a> Schemas<'a> {
             classes,
             referenced,
             unions: BTreeMap::new(),
+            room: Room::default(),
         };
         schemas.unions = document
             .schemas()

@@ -172,7 +172,7 @@ pub(crate) struct Accessor {
     pub(crate) docs: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Method {
     pub(crate) name: String,
     pub(crate) docs: String,

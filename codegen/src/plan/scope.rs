@@ -57,6 +57,16 @@ impl NameTable {
         text
     }
 
+    /// Remembers a fact about the public API that must not change.
+    pub(crate) fn remember(&mut self, identity: &str, fact: &str) {
+        self.given.insert(identity.to_owned(), fact.to_owned());
+    }
+
+    /// Whether this fact was remembered in an earlier run.
+    pub(crate) fn remembers(&self, identity: &str, fact: &str) -> bool {
+        self.known(identity).is_some_and(|known| known == fact)
+    }
+
     fn known(&self, identity: &str) -> Option<&String> {
         self.known.get(identity)
     }

@@ -170,7 +170,7 @@ fn methods(
             prefix: "",
         };
         let mut arguments = Scope::with(&["params"]);
-        methods.push(Method {
+        let mut method = Method {
             name: scope.take(&[snake(&call.method)]),
             docs: operation.docs.clone(),
             endpoint: endpoint(operation),
@@ -181,15 +181,29 @@ fn methods(
                 .iter()
                 .map(|id| arguments.take(&[snake(id)]))
                 .collect(),
-            params: (!operation.params.fields.is_empty()).then(|| Ty::path(camel(&call.method))),
+            params: None,
             result: module.ty(&Answers { safe }, &operation.result, at),
             constructor: constructor(operation),
             path: operation.path.clone(),
             host: operation.server.as_deref().and_then(host),
-        });
+        };
+        let bare = format!("bare {}.{}", node.path.join("."), call.method);
+        let takes = !operation.params.fields.is_empty();
+        if !takes {
+            module.table.remember(&bare, NO_PARAMETERS);
+        } else if module.table.remembers(&bare, NO_PARAMETERS) {
+            // Programs call it without parameters: those that Stripe added later come by a method beside it.
+            methods.push(method.clone());
+            method.name = scope.take(&[format!("{}_with", call.method)]);
+        }
+        method.params = takes.then(|| Ty::path(camel(&call.method)));
+        methods.push(method);
     }
     methods
 }
+
+/// What the name table says of a call that had no parameters when it was first generated.
+const NO_PARAMETERS: &str = "no parameters";
 
 pub(crate) fn endpoint(operation: &Operation) -> String {
     format!("{} {}", operation.method.to_uppercase(), operation.path)

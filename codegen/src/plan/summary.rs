@@ -82,9 +82,10 @@ fn method<'a>(file: &'a File, endpoint: &str) -> Option<&'a Method> {
         Item::Service(service) => Some(&service.methods),
         _ => None,
     });
+    // The last one takes the parameters, where there is one that does not.
     services
         .flatten()
-        .find(|method| method.endpoint == endpoint)
+        .rfind(|method| method.endpoint == endpoint)
 }
 
 /// A type as users read it: without the paths.

@@ -4,3 +4,4 @@ mod document;
 mod golden;
 mod hostile;
 mod inert;
+mod names;

@@ -1,6 +1,5 @@
 //! What the streams share whatever they are streams of: the request for the next page, and whether there is one.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::task::{Context, Poll};
@@ -22,8 +21,8 @@ pub(super) struct Pager {
     parts: Box<Parts>,
     state: State,
     direction: Direction,
-    /// Hashes of where it has been: coming back there would never end.
-    visited: BTreeSet<u64>,
+    /// Hashes of where it has been, sorted: coming back there would never end.
+    visited: Vec<u64>,
 }
 
 enum State {
@@ -49,7 +48,7 @@ impl Pager {
             parts,
             state: State::Ready(turn),
             direction,
-            visited: BTreeSet::new(),
+            visited: Vec::new(),
         }
     }
 
@@ -88,13 +87,15 @@ impl Pager {
             .get(self.parts.operation.host);
         self.state = match turn(base, next) {
             Ok(None) => State::Ended,
-            Ok(Some(turn)) if !self.visited.insert(hash(&turn)) => {
-                drop(turn);
-                State::Failed(refuse(
+            Ok(Some(turn)) => match self.visited.binary_search(&hash(&turn)) {
+                Ok(_) => State::Failed(refuse(
                     "the pages do not advance: one refers to a page that was read before",
-                ))
-            }
-            Ok(turn) => State::Ready(turn),
+                )),
+                Err(place) => {
+                    self.visited.insert(place, hash(&turn));
+                    State::Ready(Some(turn))
+                }
+            },
             Err(error) => State::Failed(error),
         };
         // The key was for the first page: with other parameters it would be refused.

@@ -19,6 +19,7 @@ use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::runtime::Handle;
 
 use self::connect::Connector;
 use super::{
@@ -73,6 +74,10 @@ impl Transport for HyperTransport {
         request: &'a HttpRequest,
     ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
+            if Handle::try_current().is_err() {
+                let kind = TransportErrorKind::Unsendable;
+                return Err(TransportError::with_source(kind, "not in a tokio runtime"));
+            }
             let request = to_hyper(request)?;
             match self.client.request(request).await {
                 Ok(response) => Ok(from_hyper(response)),
@@ -194,5 +199,45 @@ fn inner<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 
     {
         Some(wrapped) => Some(wrapped),
         None => error.source(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(headers: Headers, target: &str) -> HttpRequest {
+        let base = BaseUrl::parse("https://api.stripe.com").unwrap();
+        HttpRequest::new(Method::Post, base, target.to_owned(), headers, Bytes::new())
+    }
+
+    #[test]
+    fn k6_the_key_is_marked_as_sensitive() {
+        let mut headers = Headers::new();
+        headers.push("stripe-version", "x");
+        headers.set_secret("authorization", "Bearer canary".to_owned());
+        let sent = to_hyper(&request(headers, "/v1/x")).unwrap();
+        assert!(sent.headers()["authorization"].is_sensitive());
+        assert!(!sent.headers()["stripe-version"].is_sensitive());
+        assert_eq!(sent.headers()["content-length"], "0");
+        assert_eq!(sent.uri(), "https://api.stripe.com/v1/x");
+        assert!(!format!("{:?}", sent.headers()).contains("canary"));
+    }
+
+    #[test]
+    fn row_1_what_would_split_a_request_is_unsendable() {
+        for (name, value, target) in [
+            ("x", "a\r\nb: c", "/v1/x"),
+            ("x", "a\0", "/v1/x"),
+            ("x\r\n", "a", "/v1/x"),
+            ("", "a", "/v1/x"),
+            ("x", "a", "/v1/x HTTP/1.1\r\nb: c"),
+            ("x", "a", "/v1/x\0"),
+        ] {
+            let mut headers = Headers::new();
+            headers.push(name, value);
+            let kind = to_hyper(&request(headers, target)).map_err(|error| error.kind());
+            assert_eq!(kind.err(), Some(TransportErrorKind::Unsendable));
+        }
     }
 }

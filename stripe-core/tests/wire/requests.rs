@@ -288,6 +288,7 @@ async fn row_9_and_10_unsafe_ids_send_nothing() {
             (error.kind(), error.param()),
             (ErrorKind::Validation, Some("thing"))
         );
+        assert!(error.to_string().starts_with("POST /v1/things/{thing}: "));
     }
     assert_eq!(server.connections(), 0);
 }

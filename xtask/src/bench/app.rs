@@ -13,7 +13,7 @@ pub(crate) struct App {
 }
 
 /// The features that give our client its transport and TLS: the same rustls, ring and bundled roots as the peer's.
-const OUR_TRANSPORT: [&str; 2] = ["ring", "webpki-roots"];
+const OUR_TRANSPORT: [&str; 1] = ["ring"];
 
 /// The version that is compared with.
 const PEER_VERSION: &str = "=1.0.0-rc.10";

@@ -28,9 +28,15 @@ fn what_is_no_openapi_3_0_document_is_refused_by_name() {
         (b"{\"openapi\": \"3.0.0\"", "the file is cut short"),
         (b"{\"openapi\": 3}", "api#/openapi: "),
         (b"{\"swagger\": \"2.0\", \"paths\": {}}", "api#/swagger: "),
-        (b"{\"openapi\": \"3.1.0\", \"paths\": {}}", "api#/openapi: OpenAPI `3.1.0` is not supported"),
+        (
+            b"{\"openapi\": \"3.1.0\", \"paths\": {}}",
+            "api#/openapi: OpenAPI `3.1.0` is not supported",
+        ),
         (b"openapi: 3.0.0\n", "api: a document needs `info`"),
-        (b"{\"openapi\": \"3.0.0\", \"openapi\": \"3.0.0\"}", "the key `openapi` stands twice"),
+        (
+            b"{\"openapi\": \"3.0.0\", \"openapi\": \"3.0.0\"}",
+            "the key `openapi` stands twice",
+        ),
     ];
     for (bytes, expected) in table {
         let text = refusal("api", bytes);
@@ -53,10 +59,25 @@ fn a_small_file_cannot_become_a_large_document() {
     let mut deep = "x0: &x0 {type: string}\n".to_owned();
     for level in 1..40 {
         let below = level - 1;
-        writeln!(wide, "x{level}: &x{level} [{}]", vec![format!("*x{below}"); 10].join(", ")).unwrap();
-        writeln!(deep, "x{level}: &x{level} {{type: object, properties: {{a: *x{below}, b: *x{below}}}}}").unwrap();
+        writeln!(
+            wide,
+            "x{level}: &x{level} [{}]",
+            vec![format!("*x{below}"); 10].join(", ")
+        )
+        .unwrap();
+        writeln!(
+            deep,
+            "x{level}: &x{level} {{type: object, properties: {{a: *x{below}, b: *x{below}}}}}"
+        )
+        .unwrap();
     }
-    for bomb in [wide, deep, "a: &a {b: *a}\n".to_owned(), "[".repeat(100_000), "{\"a\":".repeat(100_000)] {
+    for bomb in [
+        wide,
+        deep,
+        "a: &a {b: *a}\n".to_owned(),
+        "[".repeat(100_000),
+        "{\"a\":".repeat(100_000),
+    ] {
         refusal("api", bomb.as_bytes());
     }
 }
