@@ -9,11 +9,14 @@ use crate::spec::Document;
 
 mod any_of;
 mod call_path;
+mod host;
 mod lower;
 mod merge;
+mod naming;
 mod operation;
 mod overrides;
 mod page;
+mod request;
 mod room;
 mod schema;
 mod shape;
@@ -22,6 +25,7 @@ use lower::{Lower, Side};
 use schema::{Class, Schemas};
 
 pub(crate) use call_path::CallPath;
+pub(crate) use host::Host;
 pub(crate) use merge::merge;
 pub(crate) use operation::{Body, Operation};
 pub(crate) use overrides::Overrides;
@@ -70,7 +74,7 @@ pub(crate) fn model(
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let schemas = Schemas::new(document, overrides);
-    let operations = operation::lower(document, &schemas, overrides, diagnostics);
+    let operations = operation::lower(document, &schemas, overrides, pinned, diagnostics);
     let known = schemas.iter().map(|(id, ..)| id).collect();
     let stated = operations
         .iter()

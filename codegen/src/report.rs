@@ -61,6 +61,21 @@ fn raw(api: &Api) -> BTreeMap<&'static str, usize> {
             _ => {}
         });
     }
+    for ty in answers(api) {
+        ty.walk(&mut |ty| match ty {
+            Type::Choice(_) => {
+                *counts
+                    .entry("the unknown arm of a value of several kinds")
+                    .or_default() += 1;
+            }
+            Type::Core(_) => {
+                *counts
+                    .entry("objects attached to an error, decoded when asked for")
+                    .or_default() += 1;
+            }
+            _ => {}
+        });
+    }
     counts
 }
 
@@ -70,6 +85,12 @@ fn texts(api: &Api) -> usize {
         ty.walk(&mut |ty| count += usize::from(*ty == Type::Text));
     }
     count
+}
+
+/// The positions of answers, where a value may be of a kind that nobody knows yet.
+fn answers(api: &Api) -> impl Iterator<Item = &Type> {
+    let schemas = api.schemas.iter().map(|schema| &schema.ty);
+    schemas.chain(api.operations.iter().map(|operation| &operation.result))
 }
 
 fn positions(api: &Api) -> impl Iterator<Item = &Type> {

@@ -18,6 +18,9 @@ pub(crate) use text::Escaped;
 
 use crate::method::Method;
 
+/// Stripe's code for a request whose idempotency key belongs to one that is not over yet.
+pub(crate) const KEY_IN_USE: &str = "idempotency_key_in_use";
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a call did not give what it was asked for.
@@ -47,6 +50,8 @@ pub(crate) struct Exchange {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) body: Option<String>,
+    /// Whether any attempt may have acted, unless what came later says what came of it.
+    pub(crate) may_have_acted: bool,
 }
 
 impl Error {
@@ -195,14 +200,25 @@ impl Error {
         }
     }
 
-    /// Whether Stripe may have acted although the call failed: the connection broke, the time ran out, the server failed,
-    /// or it succeeded with an answer that was not understood.
+    /// Whether Stripe may have acted although the call failed: in any of the attempts the connection broke, the time ran
+    /// out or the server failed; another request with the same idempotency key is under way; or the call succeeded with an
+    /// answer that was not understood.
+    ///
+    /// All other accessors tell of the last attempt. If the first one broke off and no connection was made for the second,
+    /// the kind is [`Connect`](ErrorKind::Connect), and the outcome is unknown.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
+        self.inner.exchange.may_have_acted || self.may_have_acted()
+    }
+
+    /// The same for the last attempt alone.
+    pub(crate) fn may_have_acted(&self) -> bool {
         match self.inner.kind {
             ErrorKind::Connection | ErrorKind::Decode | ErrorKind::BodyTooLarge => true,
             ErrorKind::Timeout => self.inner.phase != Some(TimeoutPhase::Connect),
-            _ => self.status().is_some_and(|status| status >= 500),
+            _ => {
+                self.status().is_some_and(|status| status >= 500) || self.code() == Some(KEY_IN_USE)
+            }
         }
     }
 
@@ -245,7 +261,11 @@ impl fmt::Display for Error {
         if let Some(message) = message {
             write!(f, ": {}", Escaped(message))?;
         }
-        self.write_details(f)
+        self.write_details(f)?;
+        if self.inner.exchange.may_have_acted && !self.may_have_acted() {
+            f.write_str("; an earlier attempt may have reached Stripe")?;
+        }
+        Ok(())
     }
 }
 

@@ -22,9 +22,13 @@ pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
             ..Exchange::default()
         })
     })?;
-    match run(&prepared).await {
-        Ok(answer) => answer::read(&prepared, answer),
-        Err(error) => Err(error.with_exchange(exchange(&prepared))),
+    let mut may_have_acted = false;
+    match run(&prepared, &mut may_have_acted).await {
+        Ok(answer) => answer::read(&prepared, answer, may_have_acted),
+        Err(error) => Err(error.with_exchange(Exchange {
+            may_have_acted,
+            ..exchange(&prepared)
+        })),
     }
 }
 
@@ -37,7 +41,9 @@ fn exchange(prepared: &Prepared) -> Exchange {
     }
 }
 
-async fn run(prepared: &Prepared) -> Result<Answer, Error> {
+/// The last attempt's result. `may_have_acted` is set if that attempt or one before it may have: a later attempt that did
+/// not even connect does not undo what an earlier one did.
+async fn run(prepared: &Prepared, may_have_acted: &mut bool) -> Result<Answer, Error> {
     let client = prepared.client.inner();
     if !client.clock.is_running() {
         return Err(Error::config(
@@ -54,6 +60,10 @@ async fn run(prepared: &Prepared) -> Result<Answer, Error> {
             return Err(Error::timeout(TimeoutPhase::Deadline));
         }
         let result = attempt::attempt(prepared, remaining).await;
+        *may_have_acted |= match &result {
+            Ok(answer) => answer.may_have_acted(),
+            Err(error) => error.may_have_acted(),
+        };
         let outcome = outcome(&result);
         if !retry::decide(outcome, retries, prepared.max_retries) || !client.budget.withdraw() {
             client.budget.settle(outcome, retries);

@@ -61,6 +61,7 @@ impl RawResponse {
             idempotency_key: inner.idempotency_key,
             retry_after: None,
             body: Some(String::from_utf8_lossy(&inner.body).into_owned()),
+            may_have_acted: true,
         })
     }
 }

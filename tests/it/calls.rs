@@ -28,11 +28,11 @@ fn base(server: &Server) -> BaseUrl {
 /// A client all of whose calls go to this server.
 pub(crate) fn client(server: &Server) -> Client {
     let builder = builder().base_url_for_all(&base(server));
-    Client::from(builder.build().unwrap())
+    Client::build(builder).unwrap()
 }
 
 /// A client of a server that is not there: for what must not need one.
 pub(crate) fn nowhere() -> Client {
     let nowhere = BaseUrl::plain_http_on_loopback("http://127.0.0.1:1").unwrap();
-    Client::from(builder().base_url_for_all(&nowhere).build().unwrap())
+    Client::build(builder().base_url_for_all(&nowhere)).unwrap()
 }

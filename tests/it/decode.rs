@@ -9,10 +9,17 @@ mod samples;
 const STACK: usize = 128 * 1024;
 
 /// Runs this on a thread with that stack. A stack that is too small ends the whole test program.
-fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) fn on_a_stack_of<T: Send + 'static>(
+    bytes: usize,
+    run: impl FnOnce() -> T + Send + 'static,
+) -> T {
     let thread = std::thread::Builder::new()
-        .stack_size(STACK)
+        .stack_size(bytes)
         .spawn(run)
         .unwrap();
     thread.join().unwrap()
+}
+
+fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
+    on_a_stack_of(STACK, run)
 }

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
 /// A path in the repository.
 pub(crate) fn repository(path: &str) -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join(path)
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    root.unwrap().join(path)
 }
 
 /// A text file of the repository.

@@ -2,6 +2,7 @@
 //! nothing else does. The dice are the same every time.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde_json::{Map, Value, json};
 use stripe_generated::checkout::session;
@@ -62,7 +63,7 @@ impl Dice {
     }
 
     fn number(&mut self) -> i64 {
-        self.roll(u64::MAX).cast_signed() >> self.roll(63)
+        i64::from_ne_bytes(self.roll(u64::MAX).to_ne_bytes()) >> self.roll(63)
     }
 }
 
@@ -73,13 +74,13 @@ struct Notes<'a> {
 }
 
 impl Notes<'_> {
-    fn note(&mut self, name: &str, value: impl ToString) {
+    fn note(&mut self, name: &str, value: impl Display) {
         let mut at = self.at.clone();
         at.push(name.to_owned());
         self.leaves.insert(at, value.to_string());
     }
 
-    fn within(&mut self, name: impl ToString) -> Notes<'_> {
+    fn within(&mut self, name: impl Display) -> Notes<'_> {
         let mut at = self.at.clone();
         at.push(name.to_string());
         Notes {

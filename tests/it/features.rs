@@ -22,7 +22,7 @@ const TECHNICAL: [&str; 7] = [
 ];
 
 /// The features of the manifest, each with what it turns on.
-fn features() -> BTreeMap<String, Vec<String>> {
+pub(crate) fn features() -> BTreeMap<String, Vec<String>> {
     let manifest = read("stripe-generated/Cargo.toml");
     let (_, section) = manifest.split_once("\n[features]\n").unwrap();
     let section = section.split("\n[").next().unwrap();

@@ -1,5 +1,7 @@
 //! The methods of the generated crate, read from its text: Rust has no reflection that could list them.
 
+pub(crate) mod types;
+
 use std::fs;
 use std::path::Path;
 
@@ -58,7 +60,8 @@ fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
-fn without_comments(text: &str) -> String {
+/// The code alone.
+pub(crate) fn without_comments(text: &str) -> String {
     let lines = text
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));

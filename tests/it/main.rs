@@ -2,6 +2,15 @@
 //!
 //! One binary, since linking the generated crate takes longer than all the tests in it.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has to stop, and say where"
+)]
+
+mod answers;
 mod calls;
 mod decode;
 mod document;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use stripe_generated::stripe_core::{Client, Operation, Request};
 use stripe_generated::types::Json;
 use stripe_generated::{Error, ErrorKind};
-use tests::server::Server;
+use tests::server::{Recorded, Server};
 
 use crate::calls;
 use crate::document::document;
@@ -220,7 +220,7 @@ async fn row_9_an_odd_id_stays_one_segment_of_every_path() {
         }
     }
     let recorded = server.recorded();
-    let targets: Vec<_> = recorded.iter().map(|request| request.target()).collect();
+    let targets: Vec<_> = recorded.iter().map(Recorded::target).collect();
     assert_eq!(targets, expected);
 }
 

@@ -1,8 +1,13 @@
 //! The first call in the README, compiled: what stands there is what stands here.
 
 use crate::document::read;
+use crate::features::features;
 
-#[allow(dead_code, reason = "it is compiled, not run: it would call Stripe")]
+#[allow(
+    dead_code,
+    clippy::print_stdout,
+    reason = "it is compiled, not run: it would call Stripe"
+)]
 mod first_call;
 
 const FIRST_CALL: &str = include_str!("readme/first_call.rs");
@@ -23,19 +28,34 @@ fn the_first_call_is_the_one_that_compiles() {
 }
 
 #[test]
-fn the_features_in_it_exist() {
+fn the_features_that_it_needs_are_on() {
     let readme = read("README.md");
+    let features = features();
     let [manifest] = blocks(&readme, "toml")[..] else {
         panic!("not one manifest")
     };
     let line = manifest
         .lines()
         .find(|line| line.starts_with("stripe-generated"));
-    let (_, list) = line.unwrap().split_once("features = [").unwrap();
-    let features = list.split('"').skip(1).step_by(2).collect::<Vec<_>>();
-    assert!(!features.is_empty());
-    let known = read("stripe-generated/Cargo.toml");
-    for feature in features {
-        assert!(known.contains(&format!("\n{feature} = [")), "{feature}");
+    let asked = line
+        .unwrap()
+        .split_once("features = [")
+        .map_or("", |(_, list)| list);
+    let asked: Vec<_> = asked.split('"').skip(1).step_by(2).collect();
+    assert!(
+        asked.iter().all(|name| features.contains_key(*name)),
+        "{asked:?}"
+    );
+    let services = FIRST_CALL
+        .split('.')
+        .filter_map(|call| call.split_once("()"));
+    let services = services.map(|(name, _)| name.replace('_', "-"));
+    let services: Vec<_> = services
+        .filter(|name| features.contains_key(name))
+        .collect();
+    assert!(services.len() >= 2, "{services:?}");
+    for service in services {
+        let is_on = features["default"].contains(&service) || asked.contains(&service.as_str());
+        assert!(is_on, "{service}");
     }
 }

@@ -7,8 +7,8 @@ use super::{Piece, service};
 use crate::plan::Plan;
 use crate::plan::item::Accessor;
 
-/// The client type, how it gets at the core's and is made from it, and its methods.
-pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 5] {
+/// The client type, how it gets at the core's, and its methods.
+pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 4] {
     let accessors = accessors.iter().map(service::accessor);
     let client = quote! {
         /// The client: cheap to clone, one for the whole program. It dereferences to [`stripe_core::Client`], which has
@@ -25,13 +25,6 @@ pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 5] {
             }
         }
     };
-    let from = quote! {
-        impl From<stripe_core::Client> for Client {
-            fn from(client: stripe_core::Client) -> Self {
-                Self(client)
-            }
-        }
-    };
     let imports = quote!(
         use stripe_core::{ApiKey, ClientBuilder, Error};
     );
@@ -43,7 +36,7 @@ pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 5] {
             ///
             /// If there is no key, or what is there is not a secret or restricted key.
             pub fn from_env() -> Result<Self, Error> {
-                Self::builder(ApiKey::from_env()?).build().map(Self)
+                Self::build(Self::builder(ApiKey::from_env()?))
             }
 
             /// A client for this secret or restricted key.
@@ -52,18 +45,28 @@ pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 5] {
             ///
             /// If it is not one.
             pub fn new(key: impl Into<String>) -> Result<Self, Error> {
-                Self::builder(ApiKey::new(key)?).build().map(Self)
+                Self::build(Self::builder(ApiKey::new(key)?))
             }
 
-            /// Starts a client with other settings. What it builds is made one of this crate with `Client::from`.
+            /// Starts a client with other settings, for [`build`](Self::build).
             pub fn builder(key: ApiKey) -> ClientBuilder {
-                stripe_core::Client::builder(key).api_version(crate::API_VERSION)
+                stripe_core::Client::builder(key)
+            }
+
+            /// A client with these settings. Unless they name another version of the API, it is the one that this crate
+            /// was made from.
+            ///
+            /// # Errors
+            ///
+            /// If the settings do not go together.
+            pub fn build(settings: ClientBuilder) -> Result<Self, Error> {
+                settings.default_api_version(crate::API_VERSION).build().map(Self)
             }
 
             #(#accessors)*
         }
     };
-    [imports, client, deref, from, methods]
+    [imports, client, deref, methods]
 }
 
 pub(super) fn version(version: &str) -> TokenStream {

@@ -63,7 +63,7 @@ fn method(method: &Method) -> TokenStream {
     let result = ty(&method.result);
     let constructor = ident(method.constructor);
     let template = &method.path;
-    let host = method.host.as_ref().map(|host| {
+    let host = method.host.map(|host| {
         let host = ident(host);
         quote!(.host(stripe_core::Host::#host))
     });

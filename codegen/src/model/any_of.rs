@@ -30,7 +30,7 @@ pub(crate) fn lower(
     // The arm `enum: [""]` says only that the position can be cleared.
     let kinds: Vec<Type> = all
         .into_iter()
-        .filter(|arm| !(arm.clearable && arm.ty == Type::Text))
+        .filter(|arm| !arm.only_clears)
         .map(|arm| arm.ty)
         .collect();
     let ty = if lower.side == Side::Answer {
@@ -42,27 +42,29 @@ pub(crate) fn lower(
         ty,
         nullable,
         clearable,
+        only_clears: false,
         max,
     }
 }
 
-/// `allOf`: an object with the fields of all, each required where any requires it.
+/// `allOf`: an object with the fields of all, each required where any requires it. What is no object has no fields to add,
+/// and then the whole is JSON of unknown form.
 pub(crate) fn all(lower: &Lower<'_>, name: &str, parts: &[ReferenceOr<Schema>]) -> Lowered {
     if let [only] = parts {
         return lower.position(name, only);
     }
+    let parts: Option<Vec<Object>> = parts
+        .iter()
+        .map(|part| part_of(lower, name, part))
+        .collect();
+    let Some(parts) = parts else {
+        return Type::Json(Free::Untyped).into();
+    };
     let mut whole = Object::default();
     for part in parts {
-        let part = match lower.position(name, part).ty {
-            Type::Object(object) => object,
-            Type::Schema(id) => match lower.written_out("", &id).map(|it| it.ty) {
-                Some(Type::Object(object)) => object,
-                _ => continue,
-            },
-            _ => continue,
-        };
-        let known: Vec<String> = part.fields.iter().map(|field| field.wire.clone()).collect();
-        whole.fields.retain(|field| !known.contains(&field.wire));
+        whole
+            .fields
+            .retain(|field| !part.fields.iter().any(|new| new.wire == field.wire));
         whole.fields.extend(part.fields);
         if whole.docs.is_empty() {
             whole.docs = part.docs;
@@ -70,6 +72,17 @@ pub(crate) fn all(lower: &Lower<'_>, name: &str, parts: &[ReferenceOr<Schema>]) 
     }
     whole.fields.sort_by(|a, b| a.wire.cmp(&b.wire));
     Type::Object(whole).into()
+}
+
+fn part_of(lower: &Lower<'_>, name: &str, part: &ReferenceOr<Schema>) -> Option<Object> {
+    match lower.position(name, part).ty {
+        Type::Object(object) => Some(object),
+        Type::Schema(id) => match lower.written_out("", &id)?.ty {
+            Type::Object(object) => Some(object),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// What a parameter takes.

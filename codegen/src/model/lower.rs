@@ -27,6 +27,8 @@ pub(crate) struct Lowered {
     pub(crate) ty: Type,
     pub(crate) nullable: bool,
     pub(crate) clearable: bool,
+    /// Whether the position has no value at all and can only be cleared: `enum: [""]` by itself.
+    pub(crate) only_clears: bool,
     pub(crate) max: u32,
 }
 
@@ -36,6 +38,7 @@ impl From<Type> for Lowered {
             ty,
             nullable: false,
             clearable: false,
+            only_clears: false,
             max: 0,
         }
     }
@@ -190,6 +193,7 @@ impl<'a> Lower<'a> {
             .collect();
         values.sort();
         values.dedup();
+        let none = values.is_empty();
         let ty = match values.len() {
             // `enum: [""]` alone: a position that can only be cleared.
             0 => Type::Text,
@@ -197,6 +201,7 @@ impl<'a> Lower<'a> {
             _ => Type::Enum(values),
         };
         Lowered {
+            only_clears: none,
             clearable: clearable && self.side == Side::Request,
             ..ty.into()
         }
@@ -269,6 +274,7 @@ impl<'a> Lower<'a> {
             nullable,
             clearable,
             max,
+            ..
         } = self.boxed(wire, schema);
         let data = schema.as_item().map(|schema| &schema.schema_data);
         Field {

@@ -83,7 +83,7 @@ impl Merge<'_> {
         }));
         fields.sort_by(|a, b| a.wire.cmp(&b.wire));
         Some(Object {
-            docs: longer(&one.docs, &other.docs),
+            docs: first(&one.docs, &other.docs),
             fields,
         })
     }
@@ -96,7 +96,7 @@ impl Merge<'_> {
         };
         Some(Field {
             wire: one.wire.clone(),
-            docs: longer(&one.docs, &other.docs),
+            docs: first(&one.docs, &other.docs),
             ty: merged.or_else(told)?,
             required: one.required && other.required,
             nullable: one.nullable || other.nullable,
@@ -152,14 +152,9 @@ fn find<'a>(object: &'a Object, wire: &str) -> Option<&'a Field> {
     object.fields.iter().find(|field| field.wire == wire)
 }
 
-/// The text that says more; of two as long, the one that sorts first, so that the order does not matter.
-fn longer(one: &str, other: &str) -> String {
-    let (one, other) = if one <= other {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    if other.len() > one.len() { other } else { one }.to_owned()
+/// The first text that says anything: a better one that comes later would change what is there.
+fn first(one: &str, other: &str) -> String {
+    if one.is_empty() { other } else { one }.to_owned()
 }
 
 fn merge_values(one: &[String], other: &[String]) -> Vec<String> {

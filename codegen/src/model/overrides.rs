@@ -86,43 +86,40 @@ impl Overrides {
 
     fn from_file(file: File, diagnostics: &mut Diagnostics) -> Self {
         let mut overrides = Self::default();
-        let mut reasoned = |at: Pointer, reason: &str| {
-            if reason.trim().is_empty() {
-                diagnostics.error(
-                    &at,
-                    "no reason is given",
-                    "say why the document is departed from",
-                );
-            }
-        };
         for (index, call) in file.calls.into_iter().enumerate() {
             let at = Pointer::root().key("calls").index(index);
-            reasoned(at, &call.reason);
-            let paths: Option<Vec<CallPath>> =
+            reasoned(&at, &call.reason, diagnostics);
+            let key = key(&call.method, &call.path);
+            let calls: Option<Vec<CallPath>> =
                 call.call.iter().map(|path| CallPath::parse(path)).collect();
-            overrides
-                .calls
-                .insert(key(&call.method, &call.path), paths.unwrap_or_default());
-        }
-        for (index, legacy) in file.legacy.into_iter().enumerate() {
-            reasoned(Pointer::root().key("legacy").index(index), &legacy.reason);
-            overrides
-                .legacy
-                .extend(legacy.operations.iter().map(|it| key(&it.method, &it.path)));
-        }
-        for (index, core) in file.core_types.into_iter().enumerate() {
-            reasoned(Pointer::root().key("core_types").index(index), &core.reason);
-            overrides.core_types.insert(core.schema, core.ty);
-        }
-        for (key, calls) in &overrides.calls {
-            if calls.is_empty() {
-                let at = Pointer::root().key("calls").key(&key.1);
-                diagnostics.error(
+            match calls.filter(|calls| !calls.is_empty()) {
+                Some(calls) => once(
+                    &at,
+                    overrides.calls.insert(key, calls).is_none(),
+                    diagnostics,
+                ),
+                None => diagnostics.error(
                     &at,
                     "no well-formed call is given",
                     "write calls like `customers.tax_ids.create`",
-                );
+                ),
             }
+        }
+        for (index, legacy) in file.legacy.into_iter().enumerate() {
+            let at = Pointer::root().key("legacy").index(index);
+            reasoned(&at, &legacy.reason, diagnostics);
+            for operation in &legacy.operations {
+                let new = overrides
+                    .legacy
+                    .insert(key(&operation.method, &operation.path));
+                once(&at, new, diagnostics);
+            }
+        }
+        for (index, core) in file.core_types.into_iter().enumerate() {
+            let at = Pointer::root().key("core_types").index(index);
+            reasoned(&at, &core.reason, diagnostics);
+            let new = overrides.core_types.insert(core.schema, core.ty).is_none();
+            once(&at, new, diagnostics);
         }
         overrides
     }
@@ -174,6 +171,26 @@ impl Overrides {
             }
         }
         diagnostics
+    }
+}
+
+fn reasoned(at: &Pointer, reason: &str, diagnostics: &mut Diagnostics) {
+    if reason.trim().is_empty() {
+        diagnostics.error(
+            at,
+            "no reason is given",
+            "say why the document is departed from",
+        );
+    }
+}
+
+fn once(at: &Pointer, new: bool, diagnostics: &mut Diagnostics) {
+    if !new {
+        diagnostics.error(
+            at,
+            "there is an entry for this already",
+            "keep one of the two",
+        );
     }
 }
 

@@ -188,5 +188,5 @@ pub(crate) struct Method {
     pub(crate) constructor: &'static str,
     pub(crate) path: String,
     /// The variant of `Host`, where it is not the usual one.
-    pub(crate) host: Option<String>,
+    pub(crate) host: Option<&'static str>,
 }

@@ -57,6 +57,9 @@ impl<'a> Shared<'a> {
             docs: BTreeMap::new(),
             own: BTreeMap::new(),
         };
+        // What is there from the start comes first: texts, and the shared name where kinds differ, are from there.
+        let mut wanted: Vec<&Wanted<'a>> = wanted.iter().collect();
+        wanted.sort_by_key(|it| (it.method != "create", it.method != "update", it.method));
         for operation in wanted {
             for field in operation
                 .params

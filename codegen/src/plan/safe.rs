@@ -21,7 +21,7 @@ struct Group {
     fields: Vec<String>,
 }
 
-/// The wire names of the fields that may be shown.
+/// The fields that may be shown: `currency` in all schemas, `charge.failure_code` in one.
 #[derive(Debug, Default)]
 pub(crate) struct SafeFields(BTreeSet<String>);
 
@@ -62,7 +62,8 @@ impl SafeFields {
         ))
     }
 
-    pub(crate) fn is_safe(&self, wire: &str) -> bool {
-        self.0.contains(wire)
+    /// Whether the field is listed, for all schemas or for this one.
+    pub(crate) fn is_safe(&self, schema: &str, wire: &str) -> bool {
+        self.0.contains(wire) || self.0.contains(&format!("{schema}.{wire}"))
     }
 }

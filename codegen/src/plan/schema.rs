@@ -102,8 +102,12 @@ fn own_item(
 ) -> Item {
     let name = at.prefix.to_owned();
     let docs = schema.docs.clone();
+    let answers = Answers {
+        safe,
+        schema: &schema.id,
+    };
     match &schema.ty {
-        Type::Object(object) => Answers { safe }.declare(module, name, object, at),
+        Type::Object(object) => answers.declare(module, name, object, at),
         Type::Union(arms) => module.union_item(name, docs, arms),
         Type::Enum(values) => Item::Enum(Enum {
             name,
@@ -112,7 +116,7 @@ fn own_item(
         }),
         other => {
             let path = ["value".to_owned()];
-            let ty = module.ty(&Answers { safe }, other, At { path: &path, ..at });
+            let ty = module.ty(&answers, other, At { path: &path, ..at });
             Item::Alias { name, docs, ty }
         }
     }
@@ -121,6 +125,8 @@ fn own_item(
 /// Objects of answers.
 pub(crate) struct Answers<'a> {
     pub(crate) safe: &'a SafeFields,
+    /// The schema that they are part of; empty where they are the answer of a call.
+    pub(crate) schema: &'a str,
 }
 
 impl Objects for Answers<'_> {
@@ -152,7 +158,7 @@ impl Objects for Answers<'_> {
                 name,
                 docs: documented(field),
                 ty: answer(field, inner),
-                shown: holds_text(&field.ty) && self.safe.is_safe(&field.wire),
+                shown: holds_text(&field.ty) && self.safe.is_safe(self.schema, &field.wire),
             });
         }
         Item::Object(Object {

@@ -71,6 +71,14 @@ impl NameTable {
         self.known.get(identity)
     }
 
+    /// The identity, told from an equal one that has its name already: two kinds of values in one place.
+    fn apart(&self, identity: &str) -> Identity {
+        let again = (2_u32..).map(|number| format!("{identity}~{number}"));
+        let mut all = std::iter::once(identity.to_owned()).chain(again);
+        all.find(|it| !self.given.contains_key(it))
+            .unwrap_or_default()
+    }
+
     /// Whether a name is something else's, which may have left the document and come back.
     fn is_anothers(&self, identity: &str, name: &str) -> bool {
         self.owners
@@ -148,6 +156,10 @@ impl Scope {
         table: &mut NameTable,
         wanted: &[(Identity, Vec<String>)],
     ) -> Vec<String> {
+        let apart = |(identity, candidates): &(Identity, Vec<String>)| {
+            (table.apart(identity), candidates.clone())
+        };
+        let wanted: Vec<(Identity, Vec<String>)> = wanted.iter().map(apart).collect();
         let mut names: Vec<Option<String>> = vec![None; wanted.len()];
         for ((identity, _), name) in wanted.iter().zip(&mut names) {
             if let Some(known) = table

@@ -11,7 +11,7 @@ use super::scope::{NameTable, Scope};
 use super::tree::{Node, Tree, about};
 use super::types::{At, Module, plain};
 use super::{Context, safe::SafeFields};
-use crate::model::{Body, CallPath, Operation, Type};
+use crate::model::{Body, CallPath, Host, Operation, Type};
 
 /// The file of a service or name space.
 pub(crate) fn file(
@@ -182,10 +182,10 @@ fn methods(
                 .map(|id| arguments.take(&[snake(id)]))
                 .collect(),
             params: None,
-            result: module.ty(&Answers { safe }, &operation.result, at),
+            result: module.ty(&Answers { safe, schema: "" }, &operation.result, at),
             constructor: constructor(operation),
             path: operation.path.clone(),
-            host: operation.server.as_deref().and_then(host),
+            host: host(operation.host),
         };
         let bare = format!("bare {}.{}", node.path.join("."), call.method);
         let takes = !operation.params.fields.is_empty();
@@ -234,13 +234,12 @@ const fn constructor(operation: &Operation) -> &'static str {
     }
 }
 
-/// The kind of host that a server of the document is.
-pub(crate) fn host(server: &str) -> Option<String> {
-    let authority = server.split("//").nth(1)?.split('/').next()?;
-    match authority.split('.').next()? {
-        "files" => Some("Files".into()),
-        "meter-events" => Some("MeterEvents".into()),
-        "connect" => Some("Connect".into()),
-        _ => None,
+/// The variant of the core's `Host`, where it is not the usual one.
+const fn host(host: Host) -> Option<&'static str> {
+    match host {
+        Host::Api => None,
+        Host::Files => Some("Files"),
+        Host::Connect => Some("Connect"),
+        Host::MeterEvents => Some("MeterEvents"),
     }
 }

@@ -106,7 +106,7 @@ fn spelled(ty: &Ty) -> String {
 }
 
 fn host(method: &Method) -> &'static str {
-    match method.host.as_deref() {
+    match method.host {
         Some("Files") => "files",
         Some("MeterEvents") => "meter_events",
         Some("Connect") => "connect",

@@ -203,12 +203,7 @@ pub(crate) fn service_path(operation: &Operation, call: &CallPath) -> Vec<String
         .collect()
 }
 
-/// What a service has, in a sentence.
+/// What a service has, in a sentence; not by its paths, of which there may be shorter ones later.
 pub(crate) fn about(node: &Node<'_>) -> String {
-    let first = node
-        .operations
-        .iter()
-        .map(|(_, operation)| operation.path.as_str())
-        .min_by_key(|path| path.len());
-    format!("The calls below `{}`.", first.unwrap_or_default())
+    format!("The calls of `{}`.", node.path.join("."))
 }

@@ -97,18 +97,19 @@ impl Module<'_> {
         }
     }
 
-    /// An item of a list or an entry of a map: named in the singular.
+    /// An item of a list or an entry of a map, which is not to be taken for a property of its name in the singular.
     fn item(&mut self, objects: &impl Objects, item: &Type, at: At<'_>) -> Ty {
         let mut path = at.path.to_vec();
         if let Some(last) = path.last_mut() {
-            *last = singular(last);
+            last.push_str(ITEM);
         }
         self.ty(objects, item, At { path: &path, ..at })
     }
 
     /// A name for what stands at a position.
     fn name(&mut self, at: At<'_>) -> String {
-        let name = format!("{}{}", at.prefix, camel(&at.path.join(" ")));
+        let words: Vec<String> = at.path.iter().map(|part| word(part)).collect();
+        let name = format!("{}{}", at.prefix, camel(&words.join(" ")));
         let path: Vec<String> = at
             .path
             .iter()
@@ -208,6 +209,17 @@ impl Module<'_> {
     fn declare(&mut self, at: At<'_>, item: Item) {
         self.items.push((at.path.to_vec(), item));
     }
+}
+
+/// Marks the items of a list, and the entries of a map, in a path of properties.
+const ITEM: &str = "[]";
+
+/// What a part of a path gives to a name: items are named in the singular.
+fn word(part: &str) -> String {
+    part.strip_suffix(ITEM).map_or_else(
+        || part.to_owned(),
+        |list| singular(list.trim_end_matches(ITEM)),
+    )
 }
 
 /// The constants of a list of values.

@@ -63,6 +63,15 @@ impl ClientBuilder {
         self
     }
 
+    /// The version of Stripe's API to send where no other was set: the generated crate's own.
+    #[doc(hidden)]
+    pub fn default_api_version(mut self, version: &str) -> Self {
+        if self.options.api_version.is_none() {
+            self.options.set_api_version(version);
+        }
+        self
+    }
+
     /// How long one attempt may take, from connecting to the last byte of the answer: 80 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);

@@ -31,9 +31,11 @@ pub enum ErrorKind {
     Paging,
     /// The answer is larger than this client takes.
     BodyTooLarge,
-    /// No connection was made: nothing was sent.
+    /// No connection was made: nothing was sent, or nothing more. An earlier attempt may have reached Stripe: see
+    /// [`Error::is_outcome_unknown`](crate::Error::is_outcome_unknown).
     Connect,
-    /// The server could not prove that it is Stripe, or TLS failed otherwise: nothing was sent.
+    /// The server could not prove that it is Stripe, or no secure connection was made otherwise: nothing was sent, or
+    /// nothing more, as for [`Connect`](Self::Connect).
     Tls,
     /// The connection broke while a request was under way.
     Connection,
@@ -49,7 +51,7 @@ pub enum ErrorKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutPhase {
-    /// While connecting: nothing was sent.
+    /// While connecting: nothing was sent, or nothing more, as for [`ErrorKind::Connect`].
     Connect,
     /// Within one attempt, after the request may have been sent.
     Attempt,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::decode::{Blank, Decode};
-use crate::error::{ApiError, Error, ErrorKind, Escaped, Exchange};
+use crate::error::{ApiError, Error, ErrorKind, Escaped, Exchange, KEY_IN_USE};
 use crate::headers::Headers;
 use crate::json;
 use crate::prepare::Prepared;
@@ -19,7 +19,13 @@ pub(super) struct Answer {
 }
 
 /// The answer if it is a success, or the error that it is.
-pub(super) fn read(prepared: &Prepared, answer: Answer) -> Result<RawResponse, Error> {
+///
+/// `may_have_acted` is whether any attempt may have; an answer that tells the outcome of the idempotency key ends that.
+pub(super) fn read(
+    prepared: &Prepared,
+    answer: Answer,
+    may_have_acted: bool,
+) -> Result<RawResponse, Error> {
     let Answer {
         status,
         headers,
@@ -35,14 +41,31 @@ pub(super) fn read(prepared: &Prepared, answer: Answer) -> Result<RawResponse, E
             body,
         ));
     }
+    let error = explain(prepared.operation.is_v2(), status, &headers, &body);
+    let is_told = prepared.idempotency_key.is_some() && tells_outcome(status, error.kind());
     let exchange = Exchange {
         status: Some(status),
         request_id: headers.get("request-id").map(str::to_owned),
         retry_after: headers.get("retry-after").and_then(seconds),
         body: Some(String::from_utf8_lossy(&body).into_owned()),
+        may_have_acted: may_have_acted && !is_told,
         ..super::exchange(prepared)
     };
-    Err(explain(prepared.operation.is_v2(), status, &headers, &body).with_exchange(exchange))
+    Err(error.with_exchange(exchange))
+}
+
+/// Whether an answer by Stripe stands for all requests with its idempotency key. Had an earlier one acted, Stripe would
+/// have repeated the answer to that. An answer of the layers before (401, 403, 409, 429) or of a proxy says nothing.
+fn tells_outcome(status: u16, kind: ErrorKind) -> bool {
+    matches!(status, 400 | 402 | 404) && matches!(kind, ErrorKind::InvalidRequest | ErrorKind::Card)
+}
+
+impl Answer {
+    /// Whether Stripe may have acted, or still act, although this is not a success.
+    pub(super) fn may_have_acted(&self) -> bool {
+        let code = || api_error(&self.body).and_then(|api| api.code);
+        self.status >= 500 || self.status == 409 && code().as_deref() == Some(KEY_IN_USE)
+    }
 }
 
 fn explain(is_v2: bool, status: u16, headers: &Headers, body: &[u8]) -> Error {

@@ -183,7 +183,8 @@ fn classify(error: ClientError) -> TransportError {
     while let Some(current) = cause {
         if current.is::<connect::TimedOut>() {
             kind = TransportErrorKind::ConnectTimeout;
-        } else if current.is::<rustls::Error>() {
+        } else if error.is_connect() && current.is::<rustls::Error>() {
+            // Later, when the request may have been read, TLS reports what breaks a connection in the same way.
             kind = TransportErrorKind::Tls;
         }
         cause = inner(current);

@@ -15,4 +15,5 @@ mod server;
 mod subject;
 mod tls;
 mod transport;
+mod unknown;
 mod uploads;

@@ -7,7 +7,7 @@ use stripe_core::{ApiKey, BaseUrl, Client, ErrorKind, Request};
 use crate::authority::{Authority, config};
 use crate::clock::TestClock;
 use crate::server::{Reply, Server};
-use crate::subject::{GET, KEY, THING, Thing};
+use crate::subject::{GET, KEY, POST, THING, Thing};
 
 fn start(config: ServerConfig) -> Server {
     Server::start_tls(config, |_, _| Reply::json(200, THING))
@@ -215,4 +215,72 @@ async fn t4_both_versions_of_http_are_offered() {
         ErrorKind::Connection,
         "h2 was agreed on, and the server does not speak it"
     );
+}
+
+/// A server that makes a secure connection, reads a request, and then sends what `end` makes of it.
+fn breaking(
+    config: ServerConfig,
+    end: impl Fn(&mut rustls::ServerConnection, &mut std::net::TcpStream) + Send + 'static,
+) -> (String, std::sync::Arc<std::sync::atomic::AtomicUsize>) {
+    use std::io::Read;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    let read = std::sync::Arc::new(AtomicUsize::new(0));
+    let count = std::sync::Arc::clone(&read);
+    let config = std::sync::Arc::new(config);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut tls = rustls::ServerConnection::new(std::sync::Arc::clone(&config)).unwrap();
+            let mut request = rustls::Stream::new(&mut tls, &mut stream);
+            if request.read(&mut [0; 4096]).is_ok_and(|length| length > 0) {
+                count.fetch_add(1, Ordering::SeqCst);
+            }
+            end(&mut tls, &mut stream);
+            // Until the client gives up: a reset could overtake what was sent.
+            let _ = stream.read(&mut [0; 4096]);
+        }
+    });
+    (address, read)
+}
+
+#[tokio::test]
+async fn tls_that_breaks_after_the_request_may_have_acted() {
+    use std::io::Write;
+    type End = fn(&mut rustls::ServerConnection, &mut std::net::TcpStream);
+    let garbage: End = |_, stream| {
+        // A record that claims to be encrypted, and is not with this connection's key.
+        let mut record = vec![0x17, 0x03, 0x03, 0x00, 0x20];
+        record.resize(5 + 0x20, 7);
+        stream.write_all(&record).unwrap();
+    };
+    let nonsense: End = |_, stream| stream.write_all(b"HTTP/1.1 400 Bad Request\r\n").unwrap();
+    let alert: End = |tls, stream| {
+        // What is not TLS makes the server's own library send an alert in the connection's encryption.
+        let _ = tls.read_tls(&mut &[0x17, 0x03, 0x03, 0x00, 0x11, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7][..]);
+        assert!(tls.process_new_packets().is_err());
+        while tls.wants_write() {
+            tls.write_tls(stream).unwrap();
+        }
+    };
+    for (name, end) in [("garbage", garbage), ("nonsense", nonsense), ("alert", alert)] {
+        for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+            let authority = Authority::new();
+            let mut params = CertificateParams::new(Vec::new()).unwrap();
+            params
+                .subject_alt_names
+                .push(SanType::IpAddress([127, 0, 0, 1].into()));
+            let key = KeyPair::generate().unwrap();
+            let certificate = params.signed_by(&key, &authority.issuer).unwrap();
+            let (address, read) = breaking(config(&certificate, &key, &[version]), end);
+            let request: Request<Thing> =
+                Request::new(&client(&address, &authority.pem()), POST, &["thing_1"]);
+            let error = request.await.unwrap_err();
+            let what = format!("{name} {version:?}: {error:?}");
+            assert_eq!(error.kind(), ErrorKind::Connection, "{what}");
+            assert!(error.is_outcome_unknown() && error.is_retryable(), "{what}");
+            assert_eq!(read.load(std::sync::atomic::Ordering::SeqCst), 3, "{what}");
+        }
+    }
 }

@@ -127,7 +127,7 @@ async fn a_failed_attempt_is_repeated_with_the_same_key() {
     let failed = refused(500, r#"{"error":{"type":"api_error","message":"m"}}"#);
     let server = Server::start([failed, Answer::json(super::CUSTOMER)]);
     let builder = builder().base_url_for_all(&base(&server)).max_retries(1);
-    let stripe = stripe_generated::Client::from(builder.build().unwrap());
+    let stripe = stripe_generated::Client::build(builder).unwrap();
     let customers = stripe.customers();
     customers
         .create(customer::Create::new().email("a@example.com"))

@@ -34,7 +34,7 @@ impl Hosts {
             .base_url(Host::Api, base(&self.api))
             .base_url(Host::Files, base(&self.files))
             .base_url(Host::MeterEvents, base(&self.meter_events));
-        Client::from(builder.build().unwrap())
+        Client::build(builder).unwrap()
     }
 
     /// Which servers were called, each once: `files POST /v1/files`.

@@ -3,9 +3,10 @@
 use stripe_generated::stripe_core::MaybeDeleted;
 use stripe_generated::types::{Metadata, RangeQuery, Timestamp};
 use stripe_generated::{coupon, customer};
-use tests::server::{Answer, Server};
+use tests::server::{Answer, Recorded, Server};
 
 use super::{CUSTOMER, client};
+use crate::decode::on_a_stack_of;
 
 fn page(kind: &str, rest: &str) -> Answer {
     let url = r#""url":"/v1/customers""#;
@@ -146,8 +147,8 @@ async fn a_get_fills_its_path_and_may_find_a_deleted_object() {
         panic!("not deleted")
     };
     assert_eq!(second.id, "cus_2");
-    let lines: Vec<_> = server.recorded();
-    let lines: Vec<_> = lines.iter().map(|request| request.line()).collect();
+    let recorded = server.recorded();
+    let lines: Vec<_> = recorded.iter().map(Recorded::line).collect();
     assert_eq!(
         lines,
         ["GET /v1/customers/cus_1", "GET /v1/customers/cus_1"]
@@ -191,4 +192,24 @@ async fn numbers_and_booleans_are_written_plainly() {
         server.only().text(),
         "duration=a+new+one&percent_off=12.5&redeem_by=1800000000"
     );
+}
+
+#[test]
+fn row_15_a_whole_call_needs_little_stack() {
+    let server = Server::start([Answer::json(CUSTOMER), page("list", r#""has_more":false"#)]);
+    let stripe = client(&server);
+    on_a_stack_of(256 * 1024, move || {
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.enable_all().build().unwrap();
+        runtime.block_on(async {
+            let params = customer::Create::new().email("jenny@example.com");
+            stripe.customers().create(params).await.unwrap();
+            stripe
+                .customers()
+                .list(customer::List::new())
+                .await
+                .unwrap();
+        });
+    });
+    assert_eq!(server.recorded().len(), 2);
 }

@@ -10,7 +10,7 @@ use stripe_generated::payment_method::PaymentMethod;
 use stripe_generated::stripe_core::decode::Decode;
 use stripe_generated::subscription::{Subscription, SubscriptionStatus};
 use stripe_generated::types::{Currency, Timestamp};
-use stripe_generated::v2::core::account::V2CoreAccount;
+use stripe_generated::v2::core::account::{V2CoreAccount, V2CoreAccountAppliedConfiguration};
 
 use super::samples::without_nulls;
 use crate::document::read;
@@ -80,7 +80,7 @@ fn an_unknown_value_of_an_enumeration_is_kept() {
     let applied: Vec<_> = account
         .applied_configurations
         .iter()
-        .map(|it| it.as_str())
+        .map(V2CoreAccountAppliedConfiguration::as_str)
         .collect();
     assert_eq!(applied, ["customer", "merchant", "astronaut"]);
 }

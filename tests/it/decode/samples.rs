@@ -65,7 +65,7 @@ pub(super) fn without_nulls(value: Value) -> Value {
 }
 
 /// What is wrong with how a type treats an example.
-fn complaint(sample: Value, reader: Reader) -> Option<String> {
+fn complaint(sample: Value, reader: Reader, is_complete: bool) -> Option<String> {
     let text = sample.to_string();
     let read = on_a_small_stack(move || reader(text.as_bytes()));
     let outcome = match read {
@@ -78,9 +78,23 @@ fn complaint(sample: Value, reader: Reader) -> Option<String> {
             &outcome.shown[at.saturating_sub(60)..at]
         ));
     }
+    if let Some(names) = unknown_fields(&outcome.shown).filter(|_| is_complete) {
+        return Some(format!("no fields for {names}"));
+    }
     let written: Value = serde_json::from_str(&outcome.json).unwrap();
     let (sample, written) = (without_nulls(sample), without_nulls(written));
     (sample != written).then(|| format!("written as {written}, was {sample}"))
+}
+
+/// The names under `extra` in what Debug shows, but for the objects that come with an error, which are kept there.
+fn unknown_fields(shown: &str) -> Option<&str> {
+    let attached = ["payment_intent", "payment_method", "setup_intent", "source"];
+    let lists = shown.split("extra: {").skip(1);
+    let mut lists = lists.filter_map(|rest| rest.split('}').next());
+    lists.find(|list| {
+        let mut names = list.split(", ").map(|name| name.trim_matches('"'));
+        !names.all(|name| attached.contains(&name))
+    })
 }
 
 fn check_all(size: Size, turns: std::ops::Range<usize>) {
@@ -88,7 +102,9 @@ fn check_all(size: Size, turns: std::ops::Range<usize>) {
     for turn in turns {
         let mut sampler = Sampler::new(size, turn);
         for (id, reader) in readers() {
-            if let Some(complaint) = complaint(sampler.root(id), reader) {
+            // What is left of a deleted object is one type for all of them; what only some have is no field.
+            let is_complete = !id.starts_with("deleted_");
+            if let Some(complaint) = complaint(sampler.root(id), reader, is_complete) {
                 writeln!(complaints, "{id}, turn {turn}: {complaint}").unwrap();
             }
         }

@@ -114,11 +114,18 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
 
 /// Whether a value is a schema, as far as that can be told without its place.
 fn is_schema(value: &Value) -> bool {
-    ["type", "anyOf", "$ref"].iter().any(|key| value.get(*key).is_some_and(|it| it.is_string() || it.is_array()))
-        && value.get("in").is_none()
+    ["type", "anyOf", "$ref"].iter().any(|key| {
+        value
+            .get(*key)
+            .is_some_and(|it| it.is_string() || it.is_array())
+    }) && value.get("in").is_none()
 }
 
-fn pick<'v>(document: &'v Value, fits: &dyn Fn(&Value) -> bool, dice: &mut Dice) -> Option<(String, &'v Value)> {
+fn pick<'v>(
+    document: &'v Value,
+    fits: &dyn Fn(&Value) -> bool,
+    dice: &mut Dice,
+) -> Option<(String, &'v Value)> {
     let mut all = Vec::new();
     places(document, "", &mut all);
     all.retain(|place| document.pointer(place).is_some_and(fits));
@@ -136,7 +143,11 @@ fn break_something(document: &mut Value, dice: &mut Dice) {
     let target = document.pointer_mut(&place).unwrap();
     match (choice, &mut *target) {
         (0, Value::Object(members)) if !members.is_empty() => {
-            let key = members.keys().nth(dice.roll(members.len())).unwrap().clone();
+            let key = members
+                .keys()
+                .nth(dice.roll(members.len()))
+                .unwrap()
+                .clone();
             let value = members.remove(&key).unwrap();
             members.insert(word, value);
         }
@@ -150,9 +161,13 @@ fn break_something(document: &mut Value, dice: &mut Dice) {
 
 /// Changes a schema into another one that the document might have had.
 fn vary(document: &mut Value, dice: &mut Dice) {
-    let Some((_, from)) = pick(document, &is_schema, dice) else { return };
+    let Some((_, from)) = pick(document, &is_schema, dice) else {
+        return;
+    };
     let from = from.clone();
-    let Some((place, _)) = pick(document, &is_schema, dice) else { return };
+    let Some((place, _)) = pick(document, &is_schema, dice) else {
+        return;
+    };
     let (choice, word, other) = (dice.roll(9), dice.word(), dice.word());
     let target = document.pointer_mut(&place).unwrap();
     let old = target.clone();
@@ -167,8 +182,12 @@ fn vary(document: &mut Value, dice: &mut Dice) {
         (3, _) => *target = json!({"type": "object", "additionalProperties": old}),
         (4, _) => *target = json!({"anyOf": [old, from], "nullable": true}),
         (5, _) => *target = json!({"type": "string", "enum": [word, other]}),
-        (6, _) => *target = json!({"type": "object", "required": [word], "properties": {word: old, other: from}}),
-        (7, _) => *target = json!({"anyOf": [{"type": "string"}, old], "x-expansionResources": {"oneOf": [from]}}),
+        (6, _) => {
+            *target = json!({"type": "object", "required": [word], "properties": {word: old, other: from}})
+        }
+        (7, _) => {
+            *target = json!({"anyOf": [{"type": "string"}, old], "x-expansionResources": {"oneOf": [from]}})
+        }
         _ => *target = from,
     }
 }

@@ -8,7 +8,7 @@ pub struct Quotes(pub(crate) stripe_core::Client);
 impl Quotes {
     /// `GET /v1/quotes/{quote}/pdf`
     ///
-    /// A restricted key likely needs: quotes pdf: read.
+    /// A restricted key likely needs: quotes: read.
     #[inline]
     pub fn pdf(&self, quote: &str) -> stripe_core::Request<stripe_core::types::Binary> {
         let operation = stripe_core::Operation::get("/v1/quotes/{quote}/pdf")

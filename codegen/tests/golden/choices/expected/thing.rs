@@ -33,11 +33,8 @@ stripe_core::params! {
 
 stripe_core::choice! {
     pub enum Anchor {
-        /// This very text.
         Now = "now",
-        /// This very text.
         Unchanged = "unchanged",
-        /// A value of this type.
         Timestamp(stripe_core::types::Timestamp),
     }
 }
@@ -60,9 +57,7 @@ stripe_core::params! {
 
 stripe_core::choice! {
     pub enum Source {
-        /// A value of this type.
         Object(SourceObject),
-        /// A value of this type.
         Text(String),
     }
 }
@@ -82,9 +77,7 @@ stripe_core::params! {
 
 stripe_core::choice! {
     pub enum TierUpTo {
-        /// This very text.
         Inf = "inf",
-        /// A value of this type.
         Integer(i64),
     }
 }

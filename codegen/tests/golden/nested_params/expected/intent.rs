@@ -10,7 +10,7 @@ pub struct Intents(pub(crate) stripe_core::Client);
 impl Intents {
     /// `POST /v1/intents/{intent}/confirm`
     ///
-    /// A restricted key likely needs: intents confirm: write.
+    /// A restricted key likely needs: intents: write.
     #[inline]
     pub fn confirm(
         &self,

@@ -22,7 +22,7 @@ impl Things {
 
     /// `GET /v1/things/search`
     ///
-    /// A restricted key likely needs: things search: read.
+    /// A restricted key likely needs: things: read.
     #[inline]
     pub fn search(
         &self,

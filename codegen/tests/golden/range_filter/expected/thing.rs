@@ -31,9 +31,7 @@ stripe_core::params! {
 
 stripe_core::choice! {
     pub enum HalfOpen {
-        /// A value of this type.
         Integer(i64),
-        /// A value of this type.
         Object(HalfOpenObject),
     }
 }

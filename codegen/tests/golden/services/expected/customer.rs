@@ -31,7 +31,7 @@ impl Customers {
 
     /// `POST /v1/customers/{customer}/void`
     ///
-    /// A restricted key likely needs: customers void: write.
+    /// A restricted key likely needs: customers: write.
     #[inline]
     pub fn void_customer(
         &self,

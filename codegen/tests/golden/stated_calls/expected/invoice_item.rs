@@ -10,7 +10,7 @@ pub struct InvoiceItems(pub(crate) stripe_core::Client);
 impl InvoiceItems {
     /// `GET /v1/invoiceitems/{item}`
     ///
-    /// A restricted key likely needs: invoiceitems: read.
+    /// A restricted key likely needs: invoice items: read.
     #[inline]
     pub fn retrieve(&self, item: &str) -> stripe_core::Request<crate::schema::Thing> {
         let operation = stripe_core::Operation::get("/v1/invoiceitems/{item}");

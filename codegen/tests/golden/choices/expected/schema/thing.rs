@@ -8,11 +8,8 @@ stripe_core::object! {
 
 stripe_core::either! {
     pub enum ThingValue {
-        /// A value of this type.
         Bool(bool),
-        /// A value of this type.
         Integer(i64),
-        /// A value of this type.
         Text(String),
     }
 }

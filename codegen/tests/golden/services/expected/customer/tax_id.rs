@@ -10,7 +10,7 @@ pub struct TaxIds(pub(crate) stripe_core::Client);
 impl TaxIds {
     /// `DELETE /v1/customers/{customer}/tax_ids/{id}`
     ///
-    /// A restricted key likely needs: customers tax ids: write.
+    /// A restricted key likely needs: customers: write.
     #[inline]
     pub fn delete(
         &self,

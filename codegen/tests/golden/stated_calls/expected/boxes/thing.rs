@@ -10,7 +10,7 @@ pub struct Things(pub(crate) stripe_core::Client);
 impl Things {
     /// `GET /v1/things/{thing}`
     ///
-    /// A restricted key likely needs: things: read.
+    /// A restricted key likely needs: boxes things: read.
     #[inline]
     pub fn read(&self, thing: &str) -> stripe_core::Request<crate::schema::Thing> {
         let operation = stripe_core::Operation::get("/v1/things/{thing}");

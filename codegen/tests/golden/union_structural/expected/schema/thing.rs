@@ -26,9 +26,7 @@ stripe_core::open_enum! {
 
 stripe_core::either! {
     pub enum ThingOptionsLimit {
-        /// A value of this type.
         Integer(i64),
-        /// A value of this type.
         Text(String),
     }
 }

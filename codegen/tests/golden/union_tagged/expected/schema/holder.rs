@@ -10,18 +10,14 @@ stripe_core::object! {
 
 stripe_core::union! {
     pub enum HolderDeletable {
-        /// An object whose kind is `bank_account`.
         BankAccount(super::Bank) = "bank_account",
-        /// An object whose kind is `card`.
         Card(super::Card) = "card",
     }
 }
 
 stripe_core::union! {
     pub enum HolderInline {
-        /// An object whose kind is `bank_account`.
         BankAccount(super::Bank) = "bank_account",
-        /// An object whose kind is `card`.
         Card(super::Card) = "card",
     }
 }

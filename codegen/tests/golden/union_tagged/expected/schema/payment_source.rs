@@ -2,9 +2,7 @@
 
 stripe_core::union! {
     pub enum PaymentSource {
-        /// An object whose kind is `card`.
         Card(super::Card) = "card",
-        /// An object whose kind is `wallet`.
         Wallet(super::Wallet) = "wallet",
     }
 }

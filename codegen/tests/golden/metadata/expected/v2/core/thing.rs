@@ -10,7 +10,7 @@ pub struct Things(pub(crate) stripe_core::Client);
 impl Things {
     /// `POST /v2/core/things/{id}`
     ///
-    /// A restricted key likely needs: v2 core: write.
+    /// A restricted key likely needs: v2 core things: write.
     #[inline]
     pub fn update(
         &self,

@@ -10,7 +10,7 @@ pub struct Things(pub(crate) stripe_core::Client);
 impl Things {
     /// `GET /v2/core/things`
     ///
-    /// A restricted key likely needs: v2 core: read.
+    /// A restricted key likely needs: v2 core things: read.
     #[inline]
     pub fn list(
         &self,

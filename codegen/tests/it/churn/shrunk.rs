@@ -1,0 +1,184 @@
+//! Things taken out of the pinned document and put back: as if Stripe had added them since.
+
+use std::collections::BTreeSet;
+
+use codegen::Settings;
+use serde_json::Value;
+
+use super::{after, unexplained};
+use crate::document::{for_another, generate, pinned_value};
+
+/// The places of things that Stripe adds now and then, by kind.
+#[derive(Default)]
+struct Places {
+    response_properties: Vec<String>,
+    parameters: Vec<String>,
+    operations: Vec<String>,
+    values: Vec<String>,
+}
+
+/// Without these an object is something else, such as no page any more.
+const DEFINING: [&str; 8] = ["data", "deleted", "has_more", "id", "next_page", "next_page_url", "object", "url"];
+
+impl Places {
+    fn of(document: &Value) -> Self {
+        let mut places = Self::default();
+        places.walk(document, "");
+        places
+    }
+
+    fn walk(&mut self, value: &Value, at: &str) {
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    let place = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+                    self.member(at, key, &place);
+                    self.walk(value, &place);
+                }
+            }
+            Value::Array(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    let place = format!("{at}/{index}");
+                    if at.ends_with("/enum") && list.len() > 2 {
+                        self.values.push(place.clone());
+                    }
+                    self.walk(value, &place);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn member(&mut self, at: &str, key: &str, place: &str) {
+        let is_operation = at.starts_with("/paths/") && at.matches('/').count() == 2;
+        if is_operation && ["get", "post", "delete"].contains(&key) {
+            self.operations.push(place.to_owned());
+        }
+        if at.ends_with("/properties") && !DEFINING.contains(&key) {
+            let answered = at.starts_with("/components/") || at.contains("/responses/");
+            if answered { &mut self.response_properties } else { &mut self.parameters }.push(place.to_owned());
+        }
+    }
+
+    /// So many of each kind, spread over the document, others in each round.
+    fn sample(&self, count: usize, round: usize) -> BTreeSet<String> {
+        let kinds = [&self.response_properties, &self.parameters, &self.operations, &self.values];
+        let chosen = |all: &'_ Vec<String>| -> Vec<String> {
+            (0..count).map(|index| all[(index * all.len() / count + round * 37) % all.len()].clone()).collect()
+        };
+        kinds.into_iter().flat_map(chosen).collect()
+    }
+}
+
+fn remove(document: &mut Value, place: &str) {
+    let (parent, key) = place.rsplit_once('/').unwrap();
+    match document.pointer_mut(parent) {
+        Some(Value::Object(members)) => drop(members.remove(&key.replace("~1", "/").replace("~0", "~"))),
+        Some(Value::Array(list)) if list.len() > 2 => drop(list.remove(key.parse::<usize>().unwrap() % list.len())),
+        _ => return,
+    }
+    let holder = parent.strip_suffix("/properties").and_then(|at| document.pointer_mut(at));
+    if let Some(required) = holder.and_then(|it| it.get_mut("required")?.as_array_mut()) {
+        required.retain(|it| it != key);
+    }
+}
+
+/// The ids of the schemas that a value refers to.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            let target = members.get("$ref").and_then(Value::as_str);
+            found.extend(target.and_then(|it| it.strip_prefix("#/components/schemas/")).map(str::to_owned));
+            members.values().for_each(|it| references(it, found));
+        }
+        Value::Array(list) => list.iter().for_each(|it| references(it, found)),
+        _ => {}
+    }
+}
+
+fn referenced(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    references(document, &mut found);
+    found
+}
+
+/// What nothing refers to any more was not there yet either.
+fn collect_garbage(document: &mut Value) {
+    let before = referenced(pinned_value());
+    loop {
+        let now = referenced(document);
+        let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+        let count = schemas.len();
+        schemas.retain(|id, _| now.contains(id) || !before.contains(id));
+        if schemas.len() == count {
+            return;
+        }
+    }
+}
+
+/// A document without something, then the pinned one.
+fn put_back(document: &Value, count: usize) {
+    let settings = Settings { names: String::new(), ..for_another() };
+    let old = generate(document, &settings).unwrap_or_else(|error| panic!("{error}"));
+    let new = after(&old, pinned_value(), &settings);
+    let (lines, explained) = unexplained(&old, &new);
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+    // Exceptions are exceptions, and the sample is more than exceptions.
+    assert!(explained <= count / 2, "{explained} lines for {count} additions");
+    assert!(new.files.values().map(String::len).sum::<usize>() > old.files.values().map(String::len).sum());
+}
+
+#[test]
+fn putting_back_fields_values_parameters_and_operations_deletes_no_line() {
+    let places = Places::of(pinned_value());
+    for round in 0..3 {
+        let mut document = pinned_value().clone();
+        let sample = places.sample(12, round);
+        sample.iter().rev().for_each(|place| remove(&mut document, place));
+        collect_garbage(&mut document);
+        put_back(&document, sample.len());
+    }
+}
+
+/// Cuts the smallest thing that can be missing around each reference: an arm of several, a property, an operation.
+fn prune(value: &mut Value, id: &str) {
+    let refers = |value: &Value| referenced(value).contains(id);
+    match value {
+        Value::Object(members) => {
+            ["get", "post", "delete"].iter().for_each(|verb| {
+                if members.get(*verb).is_some_and(refers) {
+                    members.remove(*verb);
+                }
+            });
+            if let Some(Value::Object(properties)) = members.get_mut("properties") {
+                properties.values_mut().for_each(|it| prune(it, id));
+                let gone: Vec<String> = properties.iter().filter(|(_, it)| refers(it)).map(|(name, _)| name.clone()).collect();
+                properties.retain(|name, _| !gone.contains(name));
+                if let Some(Value::Array(required)) = members.get_mut("required") {
+                    required.retain(|name| gone.iter().all(|gone| name != gone));
+                }
+            }
+            members.values_mut().for_each(|it| prune(it, id));
+        }
+        Value::Array(list) => {
+            list.iter_mut().for_each(|it| prune(it, id));
+            if list.len() > 2 {
+                list.retain(|it| !refers(it));
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn putting_back_schemas_deletes_no_line() {
+    let ids: Vec<&String> = pinned_value()["components"]["schemas"].as_object().unwrap().keys().collect();
+    let chosen: Vec<&String> = ids.iter().skip(17).step_by(130).copied().collect();
+    let mut document = pinned_value().clone();
+    for id in &chosen {
+        document["components"]["schemas"].as_object_mut().unwrap().remove(*id);
+        prune(&mut document, id);
+    }
+    collect_garbage(&mut document);
+    put_back(&document, chosen.len() * 8);
+}
