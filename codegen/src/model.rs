@@ -108,7 +108,7 @@ fn emitted(
                 let work = || lower.schema("", schema).ty;
                 schemas.room.within(&at.key(id), diagnostics, work)
             }),
-            has_id: schema.schema_data.extensions.contains_key("x-resourceId"),
+            has_id: false,
         })
         .collect();
     let Uses { named, expanded } = uses(&all, operations);
@@ -119,8 +119,7 @@ fn emitted(
             || !schemas.is_referenced(&schema.id)
     });
     for schema in &mut all {
-        schema.has_id =
-            (schema.has_id && has_id_field(&schema.ty)) || expanded.contains(&schema.id);
+        schema.has_id = is_resource(&schema.ty) || expanded.contains(&schema.id);
         give_id(schema);
     }
     all
@@ -149,8 +148,18 @@ fn uses(schemas: &[Schema], operations: &[Operation]) -> Uses {
     uses
 }
 
-fn has_id_field(ty: &Type) -> bool {
-    matches!(ty, Type::Object(object) if object.fields.iter().any(|field| field.wire == "id" && field.ty == Type::Text))
+/// Whether objects of this type are resources: they say what they are, and have an id.
+fn is_resource(ty: &Type) -> bool {
+    let Type::Object(object) = ty else {
+        return false;
+    };
+    let has = |wire: &str, ty: Type| {
+        object
+            .fields
+            .iter()
+            .any(|it| it.wire == wire && it.ty == ty)
+    };
+    has("id", Type::Text) && has("object", Type::Tag)
 }
 
 /// The `id` of a resource has a type of its own.

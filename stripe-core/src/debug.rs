@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::value::{List, Node, Object};
+use crate::value::{List, Node, Object, Value};
 
 /// Prints an object with what is not safe hidden.
 ///
@@ -37,6 +37,17 @@ pub fn object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         result = out.finish();
     });
     result
+}
+
+/// Prints a value that is in no object, with what is not safe hidden.
+///
+/// # Errors
+///
+/// If the formatter cannot be written to.
+pub fn value(value: &dyn Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let node = value.node();
+    let shown = false;
+    fmt::Debug::fmt(&Shown { node, shown }, f)
 }
 
 /// Prints one value.

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use crate::decode::{Blank, Decode, Error, RawSink, Slot, Target};
 use crate::head::Head;
 use crate::id::Id;
+use crate::json;
 use crate::maybe_deleted::MaybeDeleted;
 use crate::value::{Node, Value};
 
@@ -117,8 +118,8 @@ impl<I: From<String>> RawSink for Expandable<I> {
 
 fn parts(raw: Box<RawValue>) -> Result<(String, Option<Arc<Expanded>>), Error> {
     if raw.get().starts_with('"') {
-        let id = serde_json::from_str(raw.get())
-            .map_err(|_hidden| Error::new("", "an id", "a malformed string"))?;
+        let id =
+            json::parsed(raw.get()).ok_or_else(|| Error::new("", "an id", "a malformed string"))?;
         return Ok((id, None));
     }
     if !raw.get().starts_with('{') {

@@ -1,6 +1,7 @@
 //! The bracket form that version 1 of the API takes in bodies, and both versions in queries: `a[b][0][c]=v`.
 //!
-//! Absent values and empty collections are not written; a cleared one is `name=`. Brackets are written as they are where
+//! Absent values and empty collections are not written; a cleared one is `name=`, and an empty text, which would be the
+//! same, is refused: clearing is never an accident. Brackets are written as they are where
 //! they are structure, and everything else that is not unreserved is percent-encoded, so that no name or value can grow
 //! into a parameter of its own.
 
@@ -15,7 +16,7 @@ pub(crate) use flatten::{Leaf, flatten};
 ///
 /// # Errors
 ///
-/// If a name of a map is empty or holds a bracket, a number is not finite, the value is nested beyond reason, or it
+/// If a text is empty, a name of a map is empty or holds a bracket, a number is not finite, the value is nested beyond reason, or it
 /// holds a file.
 pub fn encode(object: &dyn Object) -> Result<String, Error> {
     encode_with(Some(object), Additions::default())

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::decode::Error;
+use crate::json;
 
 /// What an object says of itself.
 #[derive(Default)]
@@ -21,7 +22,7 @@ impl Head {
         if !raw.get().starts_with('{') {
             return Ok(Self::default());
         }
-        let mut reader = serde_json::Deserializer::from_str(raw.get());
+        let mut reader = serde_json::Deserializer::from_slice(raw.get().as_bytes());
         reader
             .deserialize_map(HeadVisitor)
             .map_err(|_hidden| Error::new("", "an object", "something else"))
@@ -55,5 +56,5 @@ impl<'de> Visitor<'de> for HeadVisitor {
 
 /// A string, or nothing where some other value stands.
 fn text(raw: &RawValue) -> Option<String> {
-    serde_json::from_str(raw.get()).ok()
+    json::parsed(raw.get())
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::encode::{self, Additions, Error};
 use crate::value::{List, Map, Node, Object};
 
-pub(crate) use shape::{Shape, entries};
+pub(crate) use shape::{Shape, entries, parsed};
 
 /// As deep as the reader goes, so that whatever was read can be written.
 const DEEPEST: usize = 128;

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::decode::{Blank, Decode, Error, RawSink, Slot, Target};
+use crate::decode::{self, Blank, Decode, Error, RawSink, Slot, Target};
 use crate::head::Head;
 use crate::value::{Node, Value};
 
@@ -48,11 +48,10 @@ impl<T, D> MaybeDeleted<T, D> {
 
 impl<T: Decode, D: Decode> RawSink for MaybeDeleted<T, D> {
     fn accept(&mut self, raw: Box<RawValue>) -> Result<(), Error> {
-        let json = raw.get().as_bytes();
         *self = if Head::of(&raw)?.deleted {
-            Self::Deleted(Box::new(D::decode(json)?))
+            Self::Deleted(Box::new(decode::part(&raw)?))
         } else {
-            Self::Present(Box::new(T::decode(json)?))
+            Self::Present(Box::new(decode::part(&raw)?))
         };
         Ok(())
     }

@@ -11,7 +11,9 @@ use crate::value::Object;
 
 /// A line between parts that nobody can foresee, and that no file therefore holds.
 pub(crate) fn boundary(random: &dyn Random) -> Result<String, Error> {
-    Ok(idempotency::generate(random)?.replace('-', ""))
+    let mut key = idempotency::generate(random)?;
+    key.retain(|c| c != '-');
+    Ok(key)
 }
 
 /// Writes the fields of `object` as parts, and after them what is added.

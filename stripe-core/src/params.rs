@@ -1,5 +1,5 @@
 //! `params!`: the declaration of the parameters of a request, or of an object nested in them. Its body is an ordinary
-//! struct that names what is set; the macro adds the constructor, the setters and what writes, checks and prints them.
+//! struct that names what is set; the macro adds the constructor, the setters and what writes and prints them.
 
 /// Declares request parameters. `#[new(…)]` lists the required ones. On a field, `#[wire = "…"]` gives its name at
 /// Stripe, `#[max = …]` the most characters, and `#[set(kind)]` how it is set (see `stored!`).

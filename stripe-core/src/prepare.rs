@@ -137,7 +137,7 @@ fn write(
     boundary: &str,
 ) -> Result<Payload, encode::Error> {
     let params: Option<&dyn Object> = match &parts.params {
-        Some(params) => Some(&**params),
+        Some(params) => Some(params.as_object()),
         None => None,
     };
     match parts.operation.body {

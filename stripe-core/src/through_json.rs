@@ -1,5 +1,10 @@
 //! The `serde` feature: `Serialize` and `Deserialize` for every generated type, through the same tables that the client
-//! uses, so that they lose nothing and cost no derive.
+//! uses, so that they cost no derive.
+//!
+//! What has a field is kept exactly, in any format that describes itself. What is kept as JSON (unknown fields,
+//! [`Json`](crate::types::Json), expanded objects, and in reading what is looked into before its type is known) goes through
+//! `serde_json::Value`: its objects are sorted by name, and its numbers are kept as `i64`, `u64` or `f64`, so that `1.10`
+//! becomes `1.1`. For JSON to the byte there is [`json::write`](crate::json::write).
 
 /// One line per type: the serde impls of a type that has a [`Value`](crate::value::Value) and a
 /// [`Slot`](crate::decode::Slot).
@@ -26,7 +31,7 @@ macro_rules! serde_through_json {
 
         impl<'de, $($param),*> $crate::through_json::Deserialize<'de> for $ty
         where
-            Self: $crate::decode::Decode,
+            Self: $crate::decode::Slot + $crate::decode::Blank,
         {
             #[inline]
             fn deserialize<In: $crate::through_json::Deserializer<'de>>(deserializer: In) -> Result<Self, In::Error> {
@@ -45,44 +50,7 @@ macro_rules! serde_through_json {
 }
 
 #[cfg(feature = "serde")]
-mod implementation {
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::decode::Decode;
-    use crate::value::{Node, Value};
-
-    /// Writes a value into any serializer.
-    ///
-    /// # Errors
-    ///
-    /// If the serializer refuses it.
-    pub fn write<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-        Written(value.node()).serialize(serializer)
-    }
-
-    /// Reads a value from any deserializer of a self-describing format.
-    ///
-    /// # Errors
-    ///
-    /// If the deserializer fails or the value does not fit.
-    pub fn read<'de, D: Deserializer<'de>, T: Decode>(deserializer: D) -> Result<T, D::Error> {
-        // Raw JSON can only be had from JSON text, so any other format is turned into that first.
-        let value = serde_json::Value::deserialize(deserializer)?;
-        T::decode(value.to_string().as_bytes()).map_err(serde::de::Error::custom)
-    }
-
-    struct Written<'a>(Node<'a>);
-
-    impl Serialize for Written<'_> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            use serde::ser::Error;
-            let text = crate::json::write(self.0).map_err(S::Error::custom)?;
-            let value: serde_json::Value =
-                serde_json::from_slice(text.as_ref()).map_err(S::Error::custom)?;
-            value.serialize(serializer)
-        }
-    }
-}
+mod implementation;
 
 #[cfg(feature = "serde")]
 pub use implementation::{Deserialize, Deserializer, Serialize, Serializer, read, write};

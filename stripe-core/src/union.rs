@@ -1,9 +1,10 @@
 //! Values of several types: objects told apart by their `object` field in responses (`union!`), and parameters that take
-//! more than one kind of value (`choice!`).
+//! more than one kind of value (`choice!`). Debug prints the value without the name of its arm, and hides texts as that
+//! of objects does.
 
 use serde_json::value::RawValue;
 
-use crate::decode::{Decode, Error};
+use crate::decode::{self, Decode, Error};
 use crate::head::Head;
 
 /// The `object` field of a union's JSON, by which its arm is chosen.
@@ -12,10 +13,16 @@ pub fn tag(raw: &RawValue) -> Result<String, Error> {
     Ok(Head::of(raw)?.object.unwrap_or_default())
 }
 
-/// Reads one arm.
+/// Reads one arm of a union.
 #[doc(hidden)]
 pub fn arm<T: Decode>(raw: &RawValue) -> Result<Box<T>, Error> {
-    T::decode(raw.get().as_bytes()).map(Box::new)
+    decode::part(raw).map(Box::new)
+}
+
+/// Reads one kind of a value that has more than one.
+#[doc(hidden)]
+pub fn kind<T: Decode>(raw: &RawValue) -> Result<T, Error> {
+    decode::part(raw)
 }
 
 /// Declares a union of response objects; each arm's discriminant is its `object` value. An object of another kind is
@@ -30,7 +37,7 @@ macro_rules! union {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("An object of the kind `", $tag, "`.")] $arm(Box<$ty>),)*
@@ -63,6 +70,13 @@ macro_rules! union {
             }
         }
 
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::debug::value(self, f)
+            }
+        }
+
         impl $crate::value::Value for $name {
             #[inline]
             fn node(&self) -> $crate::value::Node<'_> {
@@ -88,10 +102,17 @@ macro_rules! choice {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[doc = concat!("The text `", $text, "`.")])? $(#[doc = concat!("A `", stringify!($ty), "`.")])? $arm $(($ty))?,)*
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::debug::value(self, f)
+            }
         }
 
         impl $crate::value::Value for $name {
@@ -118,7 +139,7 @@ macro_rules! either {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("A `", stringify!($ty), "`.")] $arm($ty),)*
@@ -129,7 +150,7 @@ macro_rules! either {
         impl $crate::decode::RawSink for $name {
             #[inline]
             fn accept(&mut self, raw: Box<$crate::RawValue>) -> Result<(), $crate::decode::Error> {
-                $(if let Ok(value) = <$ty as $crate::decode::Decode>::decode(raw.get().as_bytes()) {
+                $(if let Ok(value) = $crate::union::kind::<$ty>(&raw) {
                     *self = Self::$arm(value);
                     return Ok(());
                 })*
@@ -149,6 +170,13 @@ macro_rules! either {
             #[inline]
             fn blank() -> Self {
                 Self::Other($crate::decode::Blank::blank())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::debug::value(self, f)
             }
         }
 

@@ -1,4 +1,4 @@
-//! What a value is, as every writer sees it: form, JSON, Debug and validation all walk a [`Node`].
+//! What a value is, as every writer sees it: form, JSON and Debug all walk a [`Node`].
 //!
 //! Each type says in one small function which node it is; the walks themselves are written once, without generics, in
 //! [`crate::form`], [`crate::json`] and [`crate::debug`]. Reading is the mirror image and lives in [`crate::decode`].
@@ -94,16 +94,29 @@ pub struct Shape {
 pub struct Field {
     /// The name that Stripe uses.
     pub wire: &'static str,
-    /// Whether a request without it is incomplete.
+    /// Whether a request without it is incomplete. Not checked yet: the constructors ask for what is required.
     pub required: bool,
     /// Whether Debug may show a free string here.
     pub shown: bool,
-    /// The most characters that Stripe accepts here; 0 where it states no limit.
+    /// The most characters that Stripe accepts here; 0 where it states no limit. Not checked yet: Stripe refuses more.
     pub limit: u32,
 }
 
 /// The parameters of one operation.
-pub trait Params: Object + std::fmt::Debug + Send + Sync + 'static {}
+pub trait Params: AsObject + std::fmt::Debug + Send + Sync + 'static {}
+
+/// Any object as a trait object; the oldest compiler that this crate supports cannot do that by itself from `Params`.
+pub trait AsObject {
+    /// The object itself.
+    fn as_object(&self) -> &dyn Object;
+}
+
+impl<T: Object> AsObject for T {
+    #[inline]
+    fn as_object(&self) -> &dyn Object {
+        self
+    }
+}
 
 impl<T: Value> Value for Option<T> {
     #[inline]

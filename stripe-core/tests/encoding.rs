@@ -1,5 +1,14 @@
 //! What the writers make of values: the table of the form encoding, JSON with nulls, and what they refuse.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests may panic"
+)]
+
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
@@ -15,8 +24,8 @@ enum Tree {
     Float(f64),
     Text(&'static str),
     Raw(Box<RawValue>),
-    List(Vec<Tree>),
-    Map(BTreeMap<String, Tree>),
+    List(Vec<Self>),
+    Map(BTreeMap<String, Self>),
     Fields(Fields),
 }
 
@@ -101,7 +110,6 @@ fn forms_follow_the_table() {
     let table = [
         (Absent, ""),
         (Null, "a="),
-        (Text(""), "a="),
         (Text("x y"), "a=x+y"),
         (Text("\u{e9}&=+[]%"), "a=%C3%A9%26%3D%2B%5B%5D%25"),
         (Text("A-z_0.9~"), "a=A-z_0.9~"),

@@ -44,19 +44,15 @@ impl Dice {
 
     /// The same, without the brackets that no name may hold.
     fn key(&mut self) -> String {
-        let text = self.pick(&[
+        self.pick(&[
             "&", "=", "+", "%5B", "%", "\"", "\\", "\n", ";", " ", "é", "😀", "a", "Z9", ".",
             "expand",
-        ]);
-        if text.is_empty() {
-            "k".to_owned()
-        } else {
-            text
-        }
+        ])
     }
 
     fn pick(&mut self, parts: &[&str]) -> String {
-        let count = self.roll(5);
+        // Never empty: that would be an order to clear, and is refused.
+        let count = 1 + self.roll(5);
         (0..count)
             .map(|_| parts[usize::try_from(self.roll(parts.len() as u64)).unwrap()])
             .collect()

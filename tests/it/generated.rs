@@ -4,7 +4,9 @@ pub(crate) mod types;
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
+use self::types::Types;
 use crate::document::repository;
 
 /// One method that makes a request.
@@ -24,23 +26,29 @@ pub(crate) struct Method {
     pub(crate) ids: Vec<String>,
     /// Whether the argument `params` is passed on.
     pub(crate) has_params: bool,
-    /// The text of the file, without comments, to look its types up.
-    pub(crate) file: String,
+    /// The types of the file, where those of the parameters are.
+    pub(crate) types: Arc<Types>,
 }
 
 const OPERATION: &str = "stripe_core::Operation::";
 
-/// All of them. Types that are only read from answers have none.
-pub(crate) fn methods() -> Vec<Method> {
+/// All of them.
+pub(crate) fn methods() -> &'static [Method] {
+    static METHODS: LazyLock<Vec<Method>> = LazyLock::new(read);
+    &METHODS
+}
+
+fn read() -> Vec<Method> {
     let mut files = Vec::new();
     collect(&repository("stripe-generated/src"), &mut files);
     let mut methods = Vec::new();
     for (name, text) in files {
         let text = without_comments(&text);
+        let types = Arc::new(Types::read(&text));
         let code: String = text.split_whitespace().collect();
         for (at, _) in code.match_indices(OPERATION) {
             let (before, after) = code.split_at(at);
-            methods.push(method(&name, &text, before, &after[OPERATION.len()..]));
+            methods.push(method(&name, &types, before, &after[OPERATION.len()..]));
         }
     }
     methods
@@ -69,7 +77,7 @@ pub(crate) fn without_comments(text: &str) -> String {
 }
 
 /// `before` ends inside of a method, where `after` goes on with the constructor of its operation.
-fn method(file: &str, text: &str, before: &str, after: &str) -> Method {
+fn method(file: &str, types: &Arc<Types>, before: &str, after: &str) -> Method {
     let signature = &before[before.rfind("pubfn").unwrap() + "pubfn".len()..];
     let (name, rest) = signature
         .split_once("(&self,")
@@ -105,6 +113,6 @@ fn method(file: &str, text: &str, before: &str, after: &str) -> Method {
         has_params: rest
             .trim_start_matches([',', ')'])
             .starts_with(".params(params)"),
-        file: text.to_owned(),
+        types: Arc::clone(types),
     }
 }

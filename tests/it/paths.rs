@@ -67,15 +67,15 @@ fn parameters(path: &str) -> Vec<&str> {
 fn every_operation_of_the_document_has_a_method() {
     let documented = documented();
     assert_eq!(documented.len(), 619);
-    let methods = methods().into_iter().map(|method| {
+    let methods = methods().iter().map(|method| {
         let constructors = ["get", "delete", "post_form", "post_json", "post_multipart"];
         let constructor = constructors
             .into_iter()
             .find(|it| *it == method.constructor);
         Documented {
             constructor: constructor.unwrap(),
-            path: method.path,
-            host: method.host,
+            path: method.path.clone(),
+            host: method.host.clone(),
         }
     });
     let methods: BTreeSet<_> = methods.collect();
@@ -107,7 +107,7 @@ fn every_method_passes_its_ids_in_the_order_of_its_path() {
         let takes_params = method.arguments.iter().any(|(name, _)| name == "params");
         assert_eq!(takes_params, method.has_params, "{}", method.place);
         if !parameters.is_empty() {
-            with_ids.insert((method.constructor, method.path));
+            with_ids.insert((&method.constructor, &method.path));
         }
     }
     assert_eq!(with_ids.len(), 408);

@@ -17,6 +17,20 @@ const DEPTH: usize = 6;
 /// How far the deepest example goes, where types contain themselves: JSON readers stop at 128 levels.
 const DEEPEST: usize = 60;
 
+/// The error object is the core's own, and has a list of its own of what Debug may show.
+const ERROR: &str = "api_errors";
+
+const SHOWN_OF_ERRORS: [&str; 8] = [
+    "advice_code",
+    "charge",
+    "code",
+    "doc_url",
+    "network_advice_code",
+    "param",
+    "payment_method_type",
+    "type",
+];
+
 /// What is left out of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Size {
@@ -43,8 +57,8 @@ pub(crate) struct Sampler {
 struct Place<'a> {
     field: &'a str,
     depth: usize,
-    /// Whether it is in the error object, which is the core's own and has a list of its own.
-    in_error: bool,
+    /// The component schema around it.
+    schema: &'a str,
 }
 
 impl Sampler {
@@ -65,29 +79,21 @@ impl Sampler {
 
     /// An example of a component schema.
     pub(crate) fn root(&mut self, id: &str) -> Value {
-        self.component(
-            id,
-            Place {
-                field: "",
-                depth: 0,
-                in_error: false,
-            },
-        )
-    }
-
-    fn component(&mut self, id: &str, place: Place<'_>) -> Value {
-        self.value(
-            &schemas()[id],
-            Place {
-                in_error: id == "api_errors",
-                ..place
-            },
-        )
+        let place = Place {
+            field: "",
+            depth: 0,
+            schema: id,
+        };
+        self.value(&schemas()[id], place)
     }
 
     fn value(&mut self, schema: &Value, place: Place<'_>) -> Value {
         if let Some(id) = reference(schema) {
-            return self.component(id, place);
+            let place = Place {
+                schema: id,
+                ..place
+            };
+            return self.value(&schemas()[id], place);
         }
         if let Some(arms) = arms(schema) {
             return self.arm(schema, arms, place);
@@ -131,16 +137,12 @@ impl Sampler {
             None => self.count,
             Some(other) => panic!("format {other} at {}", place.field),
         };
-        let core = [
-            "advice_code",
-            "charge",
-            "doc_url",
-            "network_advice_code",
-            "payment_method_type",
-        ];
         let is_shown = place.field == "id"
             || self.safe.contains(place.field)
-            || (place.in_error && core.contains(&place.field));
+            || self
+                .safe
+                .contains(&format!("{}.{}", place.schema, place.field))
+            || (place.schema == ERROR && SHOWN_OF_ERRORS.contains(&place.field));
         json!(format!(
             "{}_{free}",
             if is_shown { "shown" } else { CANARY }
@@ -254,7 +256,7 @@ fn heights() -> BTreeMap<String, usize> {
 fn height(schema: &Value, heights: &BTreeMap<String, usize>) -> usize {
     match reference(schema) {
         // The objects that come with an error are kept as JSON.
-        Some("api_errors") => 1,
+        Some(ERROR) => 1,
         Some(id) => 1 + heights.get(id).copied().unwrap_or(0),
         None => parts(schema)
             .into_iter()

@@ -218,6 +218,22 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_of_the_first_that_says_anything() {
+        let described = |docs: &str| {
+            Type::Object(Object {
+                docs: docs.into(),
+                fields: Vec::new(),
+            })
+        };
+        for (one, other, expected) in [("a", "longer", "a"), ("", "b", "b"), ("a", "", "a")] {
+            assert_eq!(
+                merge(&described(one), &described(other)),
+                Some(described(expected))
+            );
+        }
+    }
+
+    #[test]
     fn different_kinds_do_not_merge() {
         assert_eq!(merge(&Type::Bool, &Type::Text), None);
         let one = object(vec![field("a", Type::Bool, false)]);

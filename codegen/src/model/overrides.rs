@@ -197,3 +197,50 @@ fn once(at: &Pointer, new: bool, diagnostics: &mut Diagnostics) {
 fn key(method: &str, path: &str) -> Key {
     (method.to_ascii_lowercase(), path.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_well_formed_is_told_with_its_place() {
+        let call = |call: &str, reason: &str| {
+            format!("calls: [{{method: GET, path: /v1/a, call: [{call}], reason: '{reason}'}}]")
+        };
+        for (text, expected) in [
+            (call("a.list", " "), "#/calls/0: no reason is given"),
+            (call("list", "Why."), "no well-formed call is given"),
+            (call("", "Why."), "no well-formed call is given"),
+            (
+                "legacy: [{reason: '', operations: []}]".to_owned(),
+                "#/legacy/0: no reason",
+            ),
+            (
+                "core_types: [{schema: a, type: B, reason: ''}]".to_owned(),
+                "#/core_types/0: no reason",
+            ),
+            ("cals: []".to_owned(), "unknown field `cals`"),
+            ("calls: 5".to_owned(), "calls: invalid type"),
+            ("calls: [".to_owned(), ": "),
+        ] {
+            let told = Overrides::parse(&text).unwrap_err().to_string();
+            assert!(told.starts_with("spec/overrides.yaml"), "{told}");
+            assert!(told.contains(expected), "{told}");
+        }
+        assert!(Overrides::parse("").unwrap().calls.is_empty());
+        assert!(
+            Overrides::parse("# Only a comment.")
+                .unwrap()
+                .calls
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn methods_are_the_same_in_any_case() {
+        let text = "legacy: [{reason: Why., operations: [{method: GET, path: /v1/a}]}]";
+        let overrides = Overrides::parse(text).unwrap();
+        assert!(overrides.is_legacy("get", "/v1/a"));
+        assert!(!overrides.is_legacy("post", "/v1/a"));
+    }
+}

@@ -38,3 +38,23 @@ impl Room {
         left > 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_piece_of_work_has_all_the_room_and_says_so_when_it_was_not_enough() {
+        let room = Room::default();
+        let mut diagnostics = Diagnostics::new("api");
+        for (needed, complaints) in [(POSITIONS - 1, 0), (1, 0), (POSITIONS, 1), (1, 1)] {
+            let at = Pointer::root().key("paths").index(needed);
+            let work = || (0..needed).filter(|_| room.take()).count();
+            assert_eq!(room.within(&at, &mut diagnostics, work), needed);
+            assert_eq!(diagnostics.len(), complaints, "{needed}");
+        }
+        assert!(!room.within(&Pointer::root(), &mut diagnostics, || {
+            (0..=POSITIONS).all(|_| room.take())
+        }));
+    }
+}

@@ -117,3 +117,24 @@ fn name_spaces(tree: &Tree<'_>, services: &[String]) -> BTreeMap<String, Vec<Str
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_without_a_reason_is_refused() {
+        for (text, expected) in [
+            (
+                "groups: {shop: {reason: '', features: []}}",
+                "spec/features.yaml#/groups/shop: no reason",
+            ),
+            ("groups: {shop: {features: []}}", "missing field `reason`"),
+            ("shop: []", "unknown field `shop`"),
+        ] {
+            let told = Groups::parse(text).unwrap_err().to_string();
+            assert!(told.contains(expected), "{told}");
+        }
+        assert!(Groups::parse("").unwrap().groups.is_empty());
+    }
+}

@@ -182,6 +182,8 @@ mod tests {
             ("v2.core.account", "V2CoreAccount"),
             ("3d_secure", "N3dSecure"),
             ("option", "OptionObject"),
+            ("from", "FromObject"),
+            ("fn_once", "FnOnceObject"),
             ("\"]; fn x() {}", "FnX"),
             ("", "Empty"),
         ] {

@@ -178,10 +178,10 @@ impl Objects for Requests {
 
 fn params(name: String, docs: String, fields: Vec<(&model::Field, Ty)>) -> Params {
     // The methods that every parameter type has; `clone` would hide the one that copies.
-    let mut scope = Scope::with(&["new", "with", "clone", "node", "shape", "fields"]);
+    let mut scope = Scope::with(&["new", "with", "clone"]);
     let names: Vec<String> = fields
         .iter()
-        .map(|(field, _)| scope.take(&[snake(&field.wire)]))
+        .map(|(field, _)| scope.take(&own_or_marked(&field.wire)))
         .collect();
     let mut params = Params {
         name,
@@ -206,6 +206,13 @@ fn params(name: String, docs: String, fields: Vec<(&model::Field, Ty)>) -> Param
         });
     }
     params
+}
+
+/// The name of a field, and another for where something else is called like that.
+fn own_or_marked(wire: &str) -> [String; 2] {
+    let name = snake(wire);
+    let marked = format!("{name}_");
+    [name, marked]
 }
 
 fn set(field: &model::Field, name: &str, scope: &mut Scope) -> Set {

@@ -67,3 +67,40 @@ impl SafeFields {
         self.0.contains(wire) || self.0.contains(&format!("{schema}.{wire}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_listed_for_all_schemas_or_for_one() {
+        let listed =
+            SafeFields::parse("shown: [{reason: Public., fields: [code, a.b.note]}]").unwrap();
+        for (schema, wire, expected) in [
+            ("a.b", "code", true),
+            ("c", "code", true),
+            ("a.b", "note", true),
+            ("a", "note", false),
+            ("a", "b.note", true),
+            ("", "note", false),
+        ] {
+            assert_eq!(listed.is_safe(schema, wire), expected, "{schema} {wire}");
+        }
+    }
+
+    #[test]
+    fn a_list_without_a_reason_is_refused() {
+        for (text, expected) in [
+            (
+                "shown: [{reason: ' ', fields: [code]}]",
+                "spec/safe-fields.yaml#/shown/0: no reason",
+            ),
+            ("shown: [{fields: [code]}]", "missing field `reason`"),
+            ("show: []", "unknown field `show`"),
+        ] {
+            let told = SafeFields::parse(text).unwrap_err().to_string();
+            assert!(told.contains(expected), "{told}");
+        }
+        assert!(!SafeFields::parse("").unwrap().is_safe("a", "code"));
+    }
+}

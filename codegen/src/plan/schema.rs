@@ -152,7 +152,8 @@ impl Objects for Answers<'_> {
                     ..at
                 },
             );
-            let name = scope.take(&[snake(&field.wire)]);
+            let name = snake(&field.wire);
+            let name = scope.take(&[name.clone(), format!("{name}_")]);
             fields.push(Field {
                 wire: (name != field.wire).then(|| field.wire.clone()),
                 name,

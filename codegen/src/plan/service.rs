@@ -8,7 +8,7 @@ use super::name::{camel, snake};
 use super::params::{self, Wanted};
 use super::schema::{Answers, SchemaNames};
 use super::scope::{NameTable, Scope};
-use super::tree::{Node, Tree, about};
+use super::tree::{Node, Tree, about, accessor_name};
 use super::types::{At, Module, plain};
 use super::{Context, safe::SafeFields};
 use crate::model::{Body, CallPath, Host, Operation, Type};
@@ -122,10 +122,9 @@ fn source(node: &Node<'_>) -> String {
 }
 
 fn service_docs(node: &Node<'_>) -> Vec<String> {
-    let call = node
-        .path
-        .iter()
-        .map(|word| format!("{}()", snake(word)))
+    let words = (1..=node.path.len()).filter_map(|length| node.path.get(..length));
+    let call = words
+        .map(|path| format!("{}()", accessor_name(path)))
         .collect::<Vec<_>>()
         .join(".");
     if node.operations.is_empty() {

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::feature::LEGACY;
+use super::feature::{FULL, LEGACY};
+use super::group::CORE_FEATURES;
 use super::item::Accessor;
 use super::name::{CRATES, camel, singular, snake};
 use super::scope::Scope;
@@ -20,7 +21,8 @@ pub(crate) struct Node<'a> {
 }
 
 impl Node<'_> {
-    /// `Customers`; where the service is called like the object that it answers with, `BalanceService`.
+    /// `Customers`; where the service is called like the object that it answers with, `BalanceService`, or like one of
+    /// its own calls, whose parameters have that name.
     pub(crate) fn type_name(&self) -> String {
         let plain = self
             .path
@@ -29,7 +31,8 @@ impl Node<'_> {
         let own_object =
             |id: &str| camel(id) == plain || camel(id.rsplit('.').next().unwrap_or(id)) == plain;
         let mut taken = false;
-        for (_, operation) in &self.operations {
+        for (call, operation) in &self.operations {
+            taken |= camel(&call.method) == plain;
             operation
                 .result
                 .walk(&mut |ty| taken |= matches!(ty, Type::Schema(id) if own_object(id)));
@@ -176,7 +179,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn accessor(&self, path: &[String], within: Option<&String>) -> Option<Accessor> {
         let node = self.nodes.get(path)?;
         Some(Accessor {
-            name: snake(path.last()?),
+            name: accessor_name(path),
             module: format!("crate::{}", node.module.join("::")),
             ty: node.type_name(),
             features: self.features(path, within),
@@ -189,9 +192,15 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// `checkout.sessions` as Cargo features are spelled.
+/// `checkout.sessions` as Cargo features are spelled; never like a feature that is there for something else.
 pub(crate) fn feature_name(path: &[String]) -> String {
-    path.join("-").replace('_', "-")
+    let name = path.join("-").replace('_', "-");
+    let others = CORE_FEATURES.iter().map(|(core, _)| *core);
+    if others.chain(["default", FULL, LEGACY]).any(|it| it == name) {
+        format!("{name}-service")
+    } else {
+        name
+    }
 }
 
 /// The accessors that lead to an operation; those that the official SDKs do not have stand apart.
@@ -203,7 +212,58 @@ pub(crate) fn service_path(operation: &Operation, call: &CallPath) -> Vec<String
         .collect()
 }
 
+/// What the client itself has.
+const CLIENT_METHODS: &[&str] = &["build", "builder", "from_env", "new"];
+
+/// The method that leads to a service from the one around it.
+pub(crate) fn accessor_name(path: &[String]) -> String {
+    let name = path.last().map_or_else(String::new, |last| snake(last));
+    if path.len() == 1 && CLIENT_METHODS.contains(&name.as_str()) {
+        format!("{name}_service")
+    } else {
+        name
+    }
+}
+
 /// What a service has, in a sentence; not by its paths, of which there may be shorter ones later.
 pub(crate) fn about(node: &Node<'_>) -> String {
     format!("The calls of `{}`.", node.path.join("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(dotted: &str) -> Vec<String> {
+        dotted.split('.').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn features_are_called_by_the_path_and_never_like_one_of_the_core() {
+        for (service, feature) in [
+            ("customers", "customers"),
+            ("checkout.sessions", "checkout-sessions"),
+            ("test_helpers.test_clocks", "test-helpers-test-clocks"),
+            ("client", "client-service"),
+            ("default", "default-service"),
+            ("full", "full-service"),
+            ("aws_lc_rs", "aws-lc-rs-service"),
+            ("billing.client", "billing-client"),
+        ] {
+            assert_eq!(feature_name(&path(service)), feature);
+        }
+    }
+
+    #[test]
+    fn accessors_leave_the_methods_of_the_client_alone() {
+        for (service, accessor) in [
+            ("customers", "customers"),
+            ("type", "type_"),
+            ("new", "new_service"),
+            ("builder", "builder_service"),
+            ("apps.new", "new"),
+        ] {
+            assert_eq!(accessor_name(&path(service)), accessor);
+        }
+    }
 }

@@ -291,3 +291,30 @@ pub(crate) fn plain(text: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_texts_are_different_in_the_table() {
+        let texts = [
+            "a b", "a%20b", "a%20%b", "a  b", "ab", "a->b", "\u{e9}", "e\u{301}", "",
+        ];
+        let plain: std::collections::BTreeSet<String> = texts.iter().map(|it| plain(it)).collect();
+        assert_eq!(plain.len(), texts.len());
+        assert!(plain.iter().all(|it| !it.contains([' ', '\n'])));
+    }
+
+    #[test]
+    fn items_are_named_in_the_singular() {
+        for (part, expected) in [
+            ("line_items[]", "line_item"),
+            ("line_items[][]", "line_item"),
+            ("line_items", "line_items"),
+            ("[]", ""),
+        ] {
+            assert_eq!(word(part), expected, "{part}");
+        }
+    }
+}

@@ -52,7 +52,7 @@ fn answers(comparison: &mut Comparison<'_>) {
             .unwrap();
         match content.keys().next().unwrap().as_str() {
             "application/json" => {
-                comparison.position(&format!("{at}/application~1json/schema"), "", ty, side)
+                comparison.position(&format!("{at}/application~1json/schema"), "", ty, side);
             }
             kind => {
                 assert_eq!(ty.path, "stripe_core::types::Binary", "{at}");
@@ -367,7 +367,9 @@ fn raw_json_stands_only_where_the_document_says_nothing() {
     let expected = [
         "an object without known properties",
         "behind an expandable field, decoded when asked for",
+        "objects attached to an error, decoded when asked for",
         "the unknown arm of a union",
+        "the unknown arm of a value of several kinds",
     ];
     assert_eq!(reasons, expected);
 }

@@ -100,15 +100,13 @@ fn item(item: &Item) -> Verdict {
         },
         Item::Mod(it) => {
             attributes(&it.attrs)?;
-            let inside = it.content.iter().flat_map(|(_, items)| items);
-            inside
-                .map(|item| match item {
-                    Item::Enum(mark) if it.ident == "kind" && mark.variants.is_empty() => {
-                        attributes(&mark.attrs)
-                    }
-                    other => wrong("an item in a module", other),
-                })
-                .collect()
+            let mut inside = it.content.iter().flat_map(|(_, items)| items);
+            inside.try_for_each(|item| match item {
+                Item::Enum(mark) if it.ident == "kind" && mark.variants.is_empty() => {
+                    attributes(&mark.attrs)
+                }
+                other => wrong("an item in a module", other),
+            })
         }
         Item::Struct(it) => match &it.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => attributes(&it.attrs),

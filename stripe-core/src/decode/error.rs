@@ -23,10 +23,13 @@ pub(crate) struct Trail {
     pub(crate) expected: Option<&'static str>,
     pub(crate) found: Option<&'static str>,
     pub(crate) type_name: Option<&'static str>,
+    /// Whether the reader may be any, which cannot give raw JSON.
+    #[cfg(feature = "serde")]
+    pub(crate) from_any: bool,
 }
 
 impl Trail {
-    /// Adds the field, entry or item that holds what failed.
+    /// Adds the field that holds what failed, or `[*]` for an entry, whose name is data.
     pub(crate) fn within(&mut self, step: &str) {
         self.steps.push(step.to_owned());
     }
@@ -52,6 +55,14 @@ impl Trail {
         path
     }
 
+    /// The error, if it was a value that did not fit.
+    #[cfg(feature = "serde")]
+    pub(crate) fn mismatch(&self) -> Option<Error> {
+        let mut error = Error::new(self.type_name.unwrap_or(""), self.expected?, self.found?);
+        error.0.path = self.path();
+        Some(error)
+    }
+
     /// The error, once the reader has given up with `cause`.
     pub(crate) fn error(&self, cause: &serde_json::Error) -> Error {
         let not_json = match cause.classify() {
@@ -71,7 +82,7 @@ impl Trail {
 }
 
 impl Error {
-    /// The place, such as `data[3].amount`; empty where the whole value did not fit.
+    /// The place, such as `data[3].amount`; empty where the whole value did not fit. A name that is data is `[*]`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path

@@ -2,42 +2,26 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Trail;
-use super::seed::{Seed, mismatch, refuse};
+use super::seed::{RawSeed, Seed, mismatch};
 use super::slots::{ObjectSlots, Slot, Target};
 use crate::extra::Extra;
 use crate::value::Shape;
 
-pub(super) struct ObjectVisitor<'a> {
-    pub(super) place: &'a mut dyn ObjectSlots,
-    pub(super) shape: &'static Shape,
-    pub(super) trail: &'a mut Trail,
-}
-
-impl<'de> Visitor<'de> for ObjectVisitor<'_> {
-    type Value = ();
-
-    refuse!("an object": visit_bool(bool) = "a boolean", visit_i64(i64) = "a number", visit_u64(u64) = "a number",
-        visit_f64(f64) = "a number", visit_str(&str) = "a string");
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        mismatch(self.trail, "an object", "an array")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let Self {
-            place,
-            shape,
-            trail,
-        } = self;
-        let mut result = Ok(());
-        place.slots(&mut |slots, extra| {
-            result = fields(shape, slots, extra, &mut entries, trail);
-        });
-        result
-    }
+/// Reads the entries of an object into their places.
+pub(super) fn read<'de, A: MapAccess<'de>>(
+    place: &mut dyn ObjectSlots,
+    shape: &'static Shape,
+    mut entries: A,
+    trail: &mut Trail,
+) -> Result<(), A::Error> {
+    let mut result = Ok(());
+    place.slots(&mut |slots, extra| {
+        result = fields(shape, slots, extra, &mut entries, trail);
+    });
+    result
 }
 
 /// Reads the fields of one object. Stripe sends them sorted, so the next field is nearly always the next slot.
@@ -54,7 +38,7 @@ fn fields<'de, A: MapAccess<'de>>(
         let index = match key {
             Known(index) => index,
             Unknown(name) => {
-                extra.insert(name, entries.next_value()?);
+                extra.insert(name, entries.next_value_seed(RawSeed(trail))?);
                 continue;
             }
         };

@@ -5,9 +5,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::leaf::{Leaf, Place};
-use super::object::ObjectVisitor;
 use super::slots::{Entries, Items, Optional, RawSink, Slot, Target};
+use super::visit::{Place, Visit};
 use super::{Error, Trail};
 
 /// Reads all of `json` into `slot`.
@@ -23,7 +22,24 @@ pub(crate) fn read(json: &[u8], slot: &mut dyn Slot) -> Result<(), Error> {
     result.map_err(|cause| trail.error(&cause))
 }
 
-/// Reads one value from any reader into `slot`; the reader has to be `serde_json`'s where raw JSON is kept.
+/// Reads a value from any reader of a format that describes itself.
+#[cfg(feature = "serde")]
+pub(crate) fn from_any<'de, D: Deserializer<'de>>(
+    reader: D,
+    slot: &mut dyn Slot,
+) -> Result<(), D::Error> {
+    let mut trail = Trail::default();
+    trail.from_any = true;
+    let result = Seed {
+        slot,
+        trail: &mut trail,
+    }
+    .deserialize(reader);
+    result.map_err(|cause| trail.mismatch().map_or(cause, D::Error::custom))
+}
+
+/// Reads one value from any reader into `slot`; the reader has to be `serde_json`'s where raw JSON is kept, unless the trail
+/// says that it may be any.
 pub(crate) struct Seed<'a> {
     pub(crate) slot: &'a mut dyn Slot,
     pub(crate) trail: &'a mut Trail,
@@ -34,43 +50,25 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
         let trail = self.trail;
-        match self.slot.target() {
-            Target::Raw(sink) => accept_raw(sink, trail, reader),
-            Target::Optional(place) => reader.deserialize_option(OptionalVisitor { place, trail }),
-            Target::Items(place) => reader.deserialize_any(ItemsVisitor { place, trail }),
-            Target::Entries(place) => reader.deserialize_any(EntriesVisitor { place, trail }),
-            Target::Object(place, shape) => reader.deserialize_any(ObjectVisitor {
-                place,
-                shape,
-                trail,
-            }),
-            Target::Bool(place) => reader.deserialize_any(Leaf {
-                place: Place::Bool(place),
-                trail,
-            }),
-            Target::Int(place) => reader.deserialize_any(Leaf {
-                place: Place::Int(place),
-                trail,
-            }),
-            Target::Float(place) => reader.deserialize_any(Leaf {
-                place: Place::Float(place),
-                trail,
-            }),
-            Target::Text(place) => reader.deserialize_any(Leaf {
-                place: Place::Text(place),
-                trail,
-            }),
-            Target::Symbol(place, known) => reader.deserialize_any(Leaf {
-                place: Place::Symbol(place, known),
-                trail,
-            }),
-            Target::Parsed(place) => reader.deserialize_any(Leaf {
-                place: Place::Parsed(place),
-                trail,
-            }),
-        }
+        let place = match self.slot.target() {
+            Target::Raw(sink) => return accept_raw(sink, trail, reader),
+            Target::Optional(place) => {
+                return reader.deserialize_option(OptionalVisitor { place, trail });
+            }
+            Target::Items(place) => Place::Items(place),
+            Target::Entries(place) => Place::Entries(place),
+            Target::Object(place, shape) => Place::Object(place, shape),
+            Target::Bool(place) => Place::Bool(place),
+            Target::Int(place) => Place::Int(place),
+            Target::Float(place) => Place::Float(place),
+            Target::Text(place) => Place::Text(place),
+            Target::Symbol(place, known) => Place::Symbol(place, known),
+            Target::Parsed(place) => Place::Parsed(place),
+        };
+        reader.deserialize_any(Visit { place, trail })
     }
 }
+
 /// Ends the read at `trail`: the error that serde carries says nothing, since what it would say may hold the value.
 pub(super) fn mismatch<T, E: serde::de::Error>(
     trail: &mut Trail,
@@ -81,16 +79,38 @@ pub(super) fn mismatch<T, E: serde::de::Error>(
     trail.found = Some(found);
     Err(E::custom(""))
 }
+
 fn accept_raw<'de, D: Deserializer<'de>>(
     sink: &mut dyn RawSink,
     trail: &mut Trail,
     reader: D,
 ) -> Result<(), D::Error> {
-    let raw = <Box<RawValue> as serde::Deserialize>::deserialize(reader)?;
+    let raw = RawSeed(trail).deserialize(reader)?;
     sink.accept(raw).map_err(|error| {
         error.continue_in(trail);
         D::Error::custom("")
     })
+}
+
+/// Reads a value as JSON text.
+#[cfg_attr(
+    not(feature = "serde"),
+    allow(dead_code, reason = "the reader is then always serde_json's")
+)]
+pub(super) struct RawSeed<'a>(pub(super) &'a Trail);
+
+impl<'de> DeserializeSeed<'de> for RawSeed<'_> {
+    type Value = Box<RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Box<RawValue>, D::Error> {
+        #[cfg(feature = "serde")]
+        if self.0.from_any {
+            let value = <serde_json::Value as serde::Deserialize>::deserialize(reader)?;
+            return RawValue::from_string(value.to_string())
+                .map_err(|_hidden| D::Error::custom("a value is not JSON"));
+        }
+        <Box<RawValue> as serde::Deserialize>::deserialize(reader)
+    }
 }
 
 struct OptionalVisitor<'a> {
@@ -123,54 +143,25 @@ impl<'de> Visitor<'de> for OptionalVisitor<'_> {
     }
 }
 
-/// Answers every kind of JSON that is not the wanted one with the same located error.
-macro_rules! refuse {
-    ($expected:literal: $($visit:ident($value:ty) = $found:literal),*) => {
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str($expected)
-        }
-        $(fn $visit<E: serde::de::Error>(self, _: $value) -> Result<(), E> {
-            mismatch(self.trail, $expected, $found)
-        })*
-        fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-            mismatch(self.trail, $expected, "null")
-        }
-    };
-}
-
-pub(super) use refuse;
-
-struct ItemsVisitor<'a> {
-    place: &'a mut dyn Items,
-    trail: &'a mut Trail,
-}
-
-impl<'de> Visitor<'de> for ItemsVisitor<'_> {
-    type Value = ();
-
-    refuse!("an array": visit_bool(bool) = "a boolean", visit_i64(i64) = "a number", visit_u64(u64) = "a number",
-        visit_f64(f64) = "a number", visit_str(&str) = "a string");
-
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        mismatch(self.trail, "an array", "an object")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        self.place.clear();
-        let mut index = 0_usize;
-        loop {
-            // The element is created before it is known to exist: serde gives no look-ahead, so the last one is dropped.
-            let seed = ItemSeed {
-                place: &mut *self.place,
-                trail: &mut *self.trail,
-            };
-            match items.next_element_seed(seed) {
-                Ok(Some(())) => index = index.saturating_add(1),
-                Ok(None) => return Ok(()),
-                Err(error) => {
-                    self.trail.at(index);
-                    return Err(error);
-                }
+/// Reads an array.
+pub(super) fn items<'de, A: SeqAccess<'de>>(
+    place: &mut dyn Items,
+    mut items: A,
+    trail: &mut Trail,
+) -> Result<(), A::Error> {
+    place.clear();
+    let mut index = 0_usize;
+    loop {
+        let seed = ItemSeed {
+            place: &mut *place,
+            trail: &mut *trail,
+        };
+        match items.next_element_seed(seed) {
+            Ok(Some(())) => index = index.saturating_add(1),
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                trail.at(index);
+                return Err(error);
             }
         }
     }
@@ -194,33 +185,23 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
     }
 }
 
-struct EntriesVisitor<'a> {
-    place: &'a mut dyn Entries,
-    trail: &'a mut Trail,
-}
-
-impl<'de> Visitor<'de> for EntriesVisitor<'_> {
-    type Value = ();
-
-    refuse!("an object": visit_bool(bool) = "a boolean", visit_i64(i64) = "a number", visit_u64(u64) = "a number",
-        visit_f64(f64) = "a number", visit_str(&str) = "a string");
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        mismatch(self.trail, "an object", "an array")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        self.place.clear();
-        while let Some(name) = entries.next_key::<String>()? {
-            let slot = self.place.insert(name.clone());
-            if let Err(error) = entries.next_value_seed(Seed {
-                slot,
-                trail: &mut *self.trail,
-            }) {
-                self.trail.within(&name);
-                return Err(error);
-            }
+/// Reads an object whose names are data.
+pub(super) fn entries<'de, A: MapAccess<'de>>(
+    place: &mut dyn Entries,
+    mut entries: A,
+    trail: &mut Trail,
+) -> Result<(), A::Error> {
+    place.clear();
+    while let Some(name) = entries.next_key::<String>()? {
+        let slot = place.insert(name);
+        if let Err(error) = entries.next_value_seed(Seed {
+            slot,
+            trail: &mut *trail,
+        }) {
+            // The name may be a customer's address, and no error shows data.
+            trail.within("[*]");
+            return Err(error);
         }
-        Ok(())
     }
+    Ok(())
 }

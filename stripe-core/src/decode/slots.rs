@@ -207,20 +207,8 @@ impl<T: Slot + Blank> Items for Vec<T> {
     }
 
     #[inline]
-    fn push(&mut self) -> &mut dyn Slot {
-        self.push_mut_blank()
-    }
-}
-
-/// `Vec::push_mut` is newer than the oldest compiler this crate supports.
-trait PushBlank<T> {
-    fn push_mut_blank(&mut self) -> &mut T;
-}
-
-impl<T: Blank> PushBlank<T> for Vec<T> {
-    #[inline]
     #[expect(clippy::indexing_slicing, reason = "the place of what was just pushed")]
-    fn push_mut_blank(&mut self) -> &mut T {
+    fn push(&mut self) -> &mut dyn Slot {
         let index = self.len();
         self.push(T::blank());
         &mut self[index]

@@ -8,6 +8,9 @@ use crate::value::{List, Map, Node, Object};
 /// Deeper than any parameter of the API, and far less than a stack can take.
 const DEEPEST: usize = 64;
 
+const EMPTY: &str = "an empty text would clear it: to clear it call its `clear_…` method (in metadata, `unset`), or \
+    leave it out";
+
 /// What stands under a name.
 #[derive(Clone, Copy)]
 pub(crate) enum Leaf<'a> {
@@ -60,7 +63,7 @@ impl Writer<'_> {
             // Display, unlike Debug, never writes an exponent, which Stripe's forms do not take.
             Node::Float(number) if number.is_finite() => self.leaf(&number.to_string()),
             Node::Float(_) => Err(self.refuse("it is not a finite number")),
-            Node::Text(text) | Node::Symbol(text) => self.leaf(text),
+            Node::Text(text) | Node::Symbol(text) => self.text(text),
             Node::File(file) => (self.sink)(&self.name, Leaf::File(file)),
             Node::Raw(raw) => self.raw(raw.get()),
             Node::List(list) => self.list(list),
@@ -101,7 +104,7 @@ impl Writer<'_> {
     fn raw(&mut self, text: &str) -> Written {
         match json::Shape::of(text) {
             Some(json::Shape::Null) => self.leaf(""),
-            Some(json::Shape::Text(text)) => self.leaf(&text),
+            Some(json::Shape::Text(text)) => self.text(&text),
             Some(json::Shape::Literal(text)) => self.leaf(text),
             Some(json::Shape::List(items)) => {
                 for (index, item) in items.into_iter().enumerate() {
@@ -148,6 +151,14 @@ impl Writer<'_> {
         self.depth = self.depth.saturating_sub(1);
         self.name.truncate(end);
         written
+    }
+
+    /// A text, which an empty one is not: Stripe takes `name=` for an order to clear what it has.
+    fn text(&mut self, text: &str) -> Written {
+        if text.is_empty() {
+            return Err(self.refuse(EMPTY));
+        }
+        self.leaf(text)
     }
 
     fn leaf(&mut self, text: &str) -> Written {

@@ -21,12 +21,12 @@ impl<'a> Shape<'a> {
     pub(crate) fn of(text: &'a str) -> Option<Self> {
         let text = text.trim_ascii();
         match text.bytes().next()? {
-            b'"' => serde_json::from_str(text).ok().map(Self::Text),
-            b'[' => serde_json::from_str(text).ok().map(Self::List),
+            b'"' => parsed(text).map(Self::Text),
+            b'[' => parsed(text).map(Self::List),
             b'{' => entries(text).map(Self::Object),
             b'n' if text == "null" => Some(Self::Null),
             _ => {
-                let literal: &RawValue = serde_json::from_str(text).ok()?;
+                let literal: &RawValue = parsed(text)?;
                 Some(Self::Literal(literal.get()))
             }
         }
@@ -35,8 +35,13 @@ impl<'a> Shape<'a> {
 
 /// The fields of an object, in the order of the text; `None` if it is not one.
 pub(crate) fn entries(text: &str) -> Option<Vec<(String, &RawValue)>> {
-    let entries: Entries<'_> = serde_json::from_str(text).ok()?;
+    let entries: Entries<'_> = parsed(text)?;
     Some(entries.0)
+}
+
+/// Reads bytes as the decoder does: for texts, `serde_json` has a reader of its own, which would be compiled as well.
+pub(crate) fn parsed<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 struct Entries<'a>(Vec<(String, &'a RawValue)>);

@@ -36,8 +36,8 @@ impl Pager {
     pub(super) fn new(parts: Box<Parts>) -> Self {
         let direction = match &parts.params {
             Some(params)
-                if cursor::is_set(&**params, "ending_before")
-                    && !cursor::is_set(&**params, "starting_after") =>
+                if cursor::is_set(params.as_object(), "ending_before")
+                    && !cursor::is_set(params.as_object(), "starting_after") =>
             {
                 Direction::Backward
             }

@@ -1,9 +1,12 @@
 //! Three states of a parameter, and what setters accept.
 
+use std::fmt;
+
+use crate::debug;
 use crate::value::{Node, Value};
 
 /// A parameter that can be left as it is at Stripe, cleared, or set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[allow(
     clippy::exhaustive_enums,
     reason = "the protocol has these three states"
@@ -14,7 +17,7 @@ pub enum Clearable<T> {
     Keep,
     /// Sent empty (`name=` in v1, `null` in v2): Stripe clears what it has.
     Clear,
-    /// Sent with a value.
+    /// Sent with a value. In v1 an empty text is refused before anything is sent, as Stripe would clear what it has.
     Set(T),
 }
 
@@ -33,6 +36,14 @@ impl<T> Clearable<T> {
 impl<T> From<Option<T>> for Clearable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Keep, Self::Set)
+    }
+}
+
+impl<T: Value> fmt::Debug for Clearable<T> {
+    /// A text is hidden.
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug::value(self, f)
     }
 }
 

@@ -2,7 +2,15 @@
 //! way, and everything that can be printed is searched, the traces of all libraries included.
 
 #![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
-#![allow(clippy::arithmetic_side_effects, reason = "tests may panic")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests may panic"
+)]
 
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../wire/authority.rs"]
@@ -171,7 +179,7 @@ fn client(address: &str, clock: TestClock) -> Client {
     let base = BaseUrl::plain_http_on_loopback(address)
         .or_else(|_| BaseUrl::parse(address))
         .unwrap();
-    let builder = Client::builder(ApiKey::new("sk_test_canaryKEY0123456789").unwrap())
+    let builder = Client::builder(ApiKey::new("sk_test_FAKEcanaryKEY0123456789").unwrap())
         .base_url_for_all(&base);
     let builder = builder.clock(clock);
     assert_clean("builder", &format!("{builder:?} {builder:#?}"));

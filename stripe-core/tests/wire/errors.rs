@@ -23,108 +23,109 @@ async fn fail_with(
         .unwrap_err()
 }
 
+const KINDS: &[(Operation, u16, &str, ErrorKind)] = &[
+    (
+        POST,
+        400,
+        r#"{"error":{"type":"invalid_request_error"}}"#,
+        ErrorKind::InvalidRequest,
+    ),
+    (
+        POST,
+        404,
+        r#"{"error":{"type":"invalid_request_error"}}"#,
+        ErrorKind::InvalidRequest,
+    ),
+    (
+        POST,
+        400,
+        r#"{"error":{"type":"idempotency_error"}}"#,
+        ErrorKind::Idempotency,
+    ),
+    (
+        POST,
+        400,
+        r#"{"error":{"type":"x","code":"rate_limit"}}"#,
+        ErrorKind::RateLimited,
+    ),
+    (POST, 401, r#"{"error":{}}"#, ErrorKind::Authentication),
+    (
+        POST,
+        402,
+        r#"{"error":{"type":"card_error"}}"#,
+        ErrorKind::Card,
+    ),
+    (POST, 403, r#"{"error":{}}"#, ErrorKind::Permission),
+    (
+        POST,
+        409,
+        r#"{"error":{"type":"idempotency_error"}}"#,
+        ErrorKind::Idempotency,
+    ),
+    (
+        POST,
+        409,
+        r#"{"error":{"code":"lock_timeout"}}"#,
+        ErrorKind::Api,
+    ),
+    (POST, 418, r#"{"error":{}}"#, ErrorKind::Api),
+    (POST, 429, r#"{"error":{}}"#, ErrorKind::RateLimited),
+    (
+        POST,
+        500,
+        r#"{"error":{"type":"api_error"}}"#,
+        ErrorKind::Api,
+    ),
+    (
+        POST,
+        503,
+        r#"{"error":{"type":"api_error"}}"#,
+        ErrorKind::Api,
+    ),
+    (
+        POST_V2,
+        400,
+        r#"{"error":{"type":"idempotency_error"}}"#,
+        ErrorKind::Idempotency,
+    ),
+    (
+        POST_V2,
+        418,
+        r#"{"error":{"type":"rate_limit"}}"#,
+        ErrorKind::RateLimited,
+    ),
+    (
+        POST_V2,
+        401,
+        r#"{"error":{"type":"temporary_session_expired"}}"#,
+        ErrorKind::SessionExpired,
+    ),
+    (
+        POST_V2,
+        404,
+        r#"{"error":{"code":"not_found"}}"#,
+        ErrorKind::InvalidRequest,
+    ),
+    (
+        POST,
+        400,
+        r#"{"error":"invalid_grant","error_description":"no"}"#,
+        ErrorKind::InvalidRequest,
+    ),
+    (POST, 400, r#"{"error":7}"#, ErrorKind::InvalidResponse),
+    (POST, 400, r#"{"errors":{}}"#, ErrorKind::InvalidResponse),
+    (
+        POST,
+        502,
+        "<html>Bad gateway</html>",
+        ErrorKind::InvalidResponse,
+    ),
+    (POST, 500, "", ErrorKind::InvalidResponse),
+];
+
 #[tokio::test]
 async fn kinds_follow_status_and_type() {
-    let table = [
-        (
-            POST,
-            400,
-            r#"{"error":{"type":"invalid_request_error"}}"#,
-            ErrorKind::InvalidRequest,
-        ),
-        (
-            POST,
-            404,
-            r#"{"error":{"type":"invalid_request_error"}}"#,
-            ErrorKind::InvalidRequest,
-        ),
-        (
-            POST,
-            400,
-            r#"{"error":{"type":"idempotency_error"}}"#,
-            ErrorKind::Idempotency,
-        ),
-        (
-            POST,
-            400,
-            r#"{"error":{"type":"x","code":"rate_limit"}}"#,
-            ErrorKind::RateLimited,
-        ),
-        (POST, 401, r#"{"error":{}}"#, ErrorKind::Authentication),
-        (
-            POST,
-            402,
-            r#"{"error":{"type":"card_error"}}"#,
-            ErrorKind::Card,
-        ),
-        (POST, 403, r#"{"error":{}}"#, ErrorKind::Permission),
-        (
-            POST,
-            409,
-            r#"{"error":{"type":"idempotency_error"}}"#,
-            ErrorKind::Idempotency,
-        ),
-        (
-            POST,
-            409,
-            r#"{"error":{"code":"lock_timeout"}}"#,
-            ErrorKind::Api,
-        ),
-        (POST, 418, r#"{"error":{}}"#, ErrorKind::Api),
-        (POST, 429, r#"{"error":{}}"#, ErrorKind::RateLimited),
-        (
-            POST,
-            500,
-            r#"{"error":{"type":"api_error"}}"#,
-            ErrorKind::Api,
-        ),
-        (
-            POST,
-            503,
-            r#"{"error":{"type":"api_error"}}"#,
-            ErrorKind::Api,
-        ),
-        (
-            POST_V2,
-            400,
-            r#"{"error":{"type":"idempotency_error"}}"#,
-            ErrorKind::Idempotency,
-        ),
-        (
-            POST_V2,
-            418,
-            r#"{"error":{"type":"rate_limit"}}"#,
-            ErrorKind::RateLimited,
-        ),
-        (
-            POST_V2,
-            401,
-            r#"{"error":{"type":"temporary_session_expired"}}"#,
-            ErrorKind::SessionExpired,
-        ),
-        (
-            POST_V2,
-            404,
-            r#"{"error":{"code":"not_found"}}"#,
-            ErrorKind::InvalidRequest,
-        ),
-        (
-            POST,
-            400,
-            r#"{"error":"invalid_grant","error_description":"no"}"#,
-            ErrorKind::InvalidRequest,
-        ),
-        (POST, 400, r#"{"error":7}"#, ErrorKind::InvalidResponse),
-        (POST, 400, r#"{"errors":{}}"#, ErrorKind::InvalidResponse),
-        (
-            POST,
-            502,
-            "<html>Bad gateway</html>",
-            ErrorKind::InvalidResponse,
-        ),
-        (POST, 500, "", ErrorKind::InvalidResponse),
-    ];
-    for (operation, status, body, kind) in table {
+    for &(operation, status, body, kind) in KINDS {
         let error = fail_with(operation, move || Reply::json(status, body)).await;
         assert_eq!(error.kind(), kind, "{status} {body}");
         assert_eq!(error.status(), Some(status));

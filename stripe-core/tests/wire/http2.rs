@@ -150,7 +150,8 @@ async fn answers_are_read_as_over_http_1() {
 #[tokio::test]
 async fn row_18_a_server_that_floods_is_an_error() {
     // A server that speaks just enough HTTP/2 to be believed, and then sends what `flood` makes.
-    let floods: [(&str, fn() -> Vec<u8>); 3] = [
+    type Flood = fn() -> Vec<u8>;
+    let floods: [(&str, Flood); 3] = [
         ("frames of no known stream", || frame(0x1, 0x0, 9, &[0; 16])),
         ("a frame that is too large", || {
             frame(0x0, 0x0, 1, &vec![0; 0x4001])

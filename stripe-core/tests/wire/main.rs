@@ -2,7 +2,15 @@
 //! is sent is seen byte by byte, and the server can stall, lie and hang up.
 
 #![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
-#![allow(clippy::arithmetic_side_effects, reason = "tests may panic")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests may panic"
+)]
 
 mod authority;
 mod clock;

@@ -365,3 +365,21 @@ async fn requests_are_plain_values() {
         .collect();
     assert_eq!(keys, ["canary-key", "canary-key"]);
 }
+
+#[tokio::test]
+async fn an_empty_text_is_refused_before_anything_is_sent() {
+    let server = Server::start(|_, _| Reply::json(200, THING));
+    let client = client(&server);
+    for operation in [POST, GET] {
+        let request: Request<Thing> = Request::new(&client, operation, &["thing_1"]);
+        let error = request.params(ask().email("")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Validation);
+        assert_eq!(error.param(), Some("email"));
+        assert!(error.to_string().contains("clear_"), "{error}");
+        assert!(!error.is_outcome_unknown());
+    }
+    assert_eq!(server.connections(), 0);
+    let request: Request<Thing> = Request::new(&client, POST_V2, &[]);
+    request.params(ask().email("")).await.unwrap();
+    assert_eq!(server.only().text(), r#"{"email":""}"#);
+}

@@ -258,13 +258,21 @@ async fn tls_that_breaks_after_the_request_may_have_acted() {
     let nonsense: End = |_, stream| stream.write_all(b"HTTP/1.1 400 Bad Request\r\n").unwrap();
     let alert: End = |tls, stream| {
         // What is not TLS makes the server's own library send an alert in the connection's encryption.
-        let _ = tls.read_tls(&mut &[0x17, 0x03, 0x03, 0x00, 0x11, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7][..]);
+        let _ = tls.read_tls(
+            &mut &[
+                0x17, 0x03, 0x03, 0x00, 0x11, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+            ][..],
+        );
         assert!(tls.process_new_packets().is_err());
         while tls.wants_write() {
             tls.write_tls(stream).unwrap();
         }
     };
-    for (name, end) in [("garbage", garbage), ("nonsense", nonsense), ("alert", alert)] {
+    for (name, end) in [
+        ("garbage", garbage),
+        ("nonsense", nonsense),
+        ("alert", alert),
+    ] {
         for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
             let authority = Authority::new();
             let mut params = CertificateParams::new(Vec::new()).unwrap();

@@ -72,7 +72,7 @@ const MISMATCHES: [(&str, &str, &str, &str); 16] = [
     ),
     (
         r#""invoice_credit_balance":{"eur":"canary"}"#,
-        "invoice_credit_balance.eur",
+        "invoice_credit_balance[*]",
         "Customer",
         "a whole number",
     ),

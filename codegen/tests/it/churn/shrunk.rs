@@ -18,7 +18,16 @@ struct Places {
 }
 
 /// Without these an object is something else, such as no page any more.
-const DEFINING: [&str; 8] = ["data", "deleted", "has_more", "id", "next_page", "next_page_url", "object", "url"];
+const DEFINING: [&str; 8] = [
+    "data",
+    "deleted",
+    "has_more",
+    "id",
+    "next_page",
+    "next_page_url",
+    "object",
+    "url",
+];
 
 impl Places {
     fn of(document: &Value) -> Self {
@@ -51,20 +60,34 @@ impl Places {
 
     fn member(&mut self, at: &str, key: &str, place: &str) {
         let is_operation = at.starts_with("/paths/") && at.matches('/').count() == 2;
-        if is_operation && ["get", "post", "delete"].contains(&key) {
+        // What a service has from the start gives texts to parameters that it shares with others, and calls their names.
+        let from_the_start = key != "delete" && (at.ends_with('}') || !at.contains('}'));
+        if is_operation && ["get", "post", "delete"].contains(&key) && !from_the_start {
             self.operations.push(place.to_owned());
         }
         if at.ends_with("/properties") && !DEFINING.contains(&key) {
             let answered = at.starts_with("/components/") || at.contains("/responses/");
-            if answered { &mut self.response_properties } else { &mut self.parameters }.push(place.to_owned());
+            if answered {
+                &mut self.response_properties
+            } else {
+                &mut self.parameters
+            }
+            .push(place.to_owned());
         }
     }
 
     /// So many of each kind, spread over the document, others in each round.
     fn sample(&self, count: usize, round: usize) -> BTreeSet<String> {
-        let kinds = [&self.response_properties, &self.parameters, &self.operations, &self.values];
+        let kinds = [
+            &self.response_properties,
+            &self.parameters,
+            &self.operations,
+            &self.values,
+        ];
         let chosen = |all: &'_ Vec<String>| -> Vec<String> {
-            (0..count).map(|index| all[(index * all.len() / count + round * 37) % all.len()].clone()).collect()
+            (0..count)
+                .map(|index| all[(index * all.len() / count + round * 37) % all.len()].clone())
+                .collect()
         };
         kinds.into_iter().flat_map(chosen).collect()
     }
@@ -73,14 +96,40 @@ impl Places {
 fn remove(document: &mut Value, place: &str) {
     let (parent, key) = place.rsplit_once('/').unwrap();
     match document.pointer_mut(parent) {
-        Some(Value::Object(members)) => drop(members.remove(&key.replace("~1", "/").replace("~0", "~"))),
-        Some(Value::Array(list)) if list.len() > 2 => drop(list.remove(key.parse::<usize>().unwrap() % list.len())),
+        Some(Value::Object(members)) => {
+            drop(members.remove(&key.replace("~1", "/").replace("~0", "~")));
+        }
+        Some(Value::Array(list)) if list.len() > 2 => {
+            drop(list.remove(key.parse::<usize>().unwrap() % list.len()));
+        }
         _ => return,
     }
-    let holder = parent.strip_suffix("/properties").and_then(|at| document.pointer_mut(at));
+    let holder = parent
+        .strip_suffix("/properties")
+        .and_then(|at| document.pointer_mut(at));
     if let Some(required) = holder.and_then(|it| it.get_mut("required")?.as_array_mut()) {
         required.retain(|it| it != key);
     }
+}
+
+/// The places of a parameter in all operations of a service: Stripe adds it to those at once.
+fn everywhere(document: &Value, place: &str) -> Vec<String> {
+    let (operation, inside) = place.split_once("/schema/").unwrap_or((place, ""));
+    let service: String = operation.split_inclusive("~1").take(4).collect();
+    let paths = document["paths"].as_object().unwrap().keys();
+    let posts = paths.map(|path| {
+        format!(
+            "/paths/{}/post/requestBody/content",
+            path.replace('/', "~1")
+        )
+    });
+    let posts = posts.filter(|at| at.starts_with(service.trim_end_matches("~1")));
+    let kinds = ["application~1x-www-form-urlencoded", "application~1json"];
+    let places = posts.flat_map(|at| kinds.map(|kind| format!("{at}/{kind}/schema/{inside}")));
+    places
+        .filter(|at| document.pointer(at).is_some())
+        .chain([place.to_owned()])
+        .collect()
 }
 
 /// The ids of the schemas that a value refers to.
@@ -88,7 +137,11 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
             let target = members.get("$ref").and_then(Value::as_str);
-            found.extend(target.and_then(|it| it.strip_prefix("#/components/schemas/")).map(str::to_owned));
+            found.extend(
+                target
+                    .and_then(|it| it.strip_prefix("#/components/schemas/"))
+                    .map(str::to_owned),
+            );
             members.values().for_each(|it| references(it, found));
         }
         Value::Array(list) => list.iter().for_each(|it| references(it, found)),
@@ -118,14 +171,23 @@ fn collect_garbage(document: &mut Value) {
 
 /// A document without something, then the pinned one.
 fn put_back(document: &Value, count: usize) {
-    let settings = Settings { names: String::new(), ..for_another() };
+    let settings = Settings {
+        names: String::new(),
+        ..for_another()
+    };
     let old = generate(document, &settings).unwrap_or_else(|error| panic!("{error}"));
     let new = after(&old, pinned_value(), &settings);
     let (lines, explained) = unexplained(&old, &new);
     assert!(lines.is_empty(), "{}", lines.join("\n"));
     // Exceptions are exceptions, and the sample is more than exceptions.
-    assert!(explained <= count / 2, "{explained} lines for {count} additions");
-    assert!(new.files.values().map(String::len).sum::<usize>() > old.files.values().map(String::len).sum());
+    assert!(
+        explained <= count / 2,
+        "{explained} lines for {count} additions"
+    );
+    assert!(
+        new.files.values().map(String::len).sum::<usize>()
+            > old.files.values().map(String::len).sum()
+    );
 }
 
 #[test]
@@ -134,7 +196,11 @@ fn putting_back_fields_values_parameters_and_operations_deletes_no_line() {
     for round in 0..3 {
         let mut document = pinned_value().clone();
         let sample = places.sample(12, round);
-        sample.iter().rev().for_each(|place| remove(&mut document, place));
+        for place in sample.iter().rev() {
+            everywhere(&document, place)
+                .iter()
+                .for_each(|place| remove(&mut document, place));
+        }
         collect_garbage(&mut document);
         put_back(&document, sample.len());
     }
@@ -152,7 +218,11 @@ fn prune(value: &mut Value, id: &str) {
             });
             if let Some(Value::Object(properties)) = members.get_mut("properties") {
                 properties.values_mut().for_each(|it| prune(it, id));
-                let gone: Vec<String> = properties.iter().filter(|(_, it)| refers(it)).map(|(name, _)| name.clone()).collect();
+                let gone: Vec<String> = properties
+                    .iter()
+                    .filter(|(_, it)| refers(it))
+                    .map(|(name, _)| name.clone())
+                    .collect();
                 properties.retain(|name, _| !gone.contains(name));
                 if let Some(Value::Array(required)) = members.get_mut("required") {
                     required.retain(|name| gone.iter().all(|gone| name != gone));
@@ -172,11 +242,18 @@ fn prune(value: &mut Value, id: &str) {
 
 #[test]
 fn putting_back_schemas_deletes_no_line() {
-    let ids: Vec<&String> = pinned_value()["components"]["schemas"].as_object().unwrap().keys().collect();
+    let ids: Vec<&String> = pinned_value()["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .collect();
     let chosen: Vec<&String> = ids.iter().skip(17).step_by(130).copied().collect();
     let mut document = pinned_value().clone();
     for id in &chosen {
-        document["components"]["schemas"].as_object_mut().unwrap().remove(*id);
+        document["components"]["schemas"]
+            .as_object_mut()
+            .unwrap()
+            .remove(*id);
         prune(&mut document, id);
     }
     collect_garbage(&mut document);

@@ -88,7 +88,7 @@ impl<'a> Comparison<'a> {
         match raw.get("type").and_then(Value::as_str) {
             Some("string") => self.string(raw, at, name, ty, side),
             Some("integer") if raw.get("format") == Some(&"unix-time".into()) => {
-                self.is(ty.name() == "Timestamp", at, ty)
+                self.is(ty.name() == "Timestamp", at, ty);
             }
             Some("integer") => self.is(ty.path == "i64", at, ty),
             Some("number") => self.is(ty.path == "f64", at, ty),
@@ -235,7 +235,8 @@ impl<'a> Comparison<'a> {
                     .as_object()
                     .is_none_or(|it| it.keys().eq(["gt", "gte", "lt", "lte"]))
             };
-            (0..arms.len()).for_each(|index| drop(self.seen.insert(format!("{at}/{index}"))));
+            self.seen
+                .extend((0..arms.len()).map(|index| format!("{at}/{index}")));
             return self.is(arms.iter().all(bounds), at, ty);
         }
         let offered = match self.named(ty, side) {

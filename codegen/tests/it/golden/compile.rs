@@ -92,7 +92,12 @@ fn check(root: &Path) -> String {
         .current_dir(root)
         .output()
         .unwrap();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{told}");
+    let told = String::from_utf8_lossy(&output.stderr);
+    // One mistake of the generator shows in all the crates.
+    let told: String = told.chars().take(6_000).collect();
+    assert!(
+        output.status.success(),
+        "{told}\nif the client is what differs, bring golden/stand_in.rs up to date"
+    );
     told
 }

@@ -19,8 +19,8 @@ impl Client {
 pub struct ClientBuilder(());
 
 impl ClientBuilder {
-    /// Sets the version.
-    pub fn api_version(self, _: &str) -> Self {
+    /// Sets the version of the generated crate.
+    pub fn default_api_version(self, _: &str) -> Self {
         self
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::survives;
-use crate::golden::cases;
+use crate::golden::{Case, cases};
 
 const MUTATIONS: u64 = 2_400;
 
@@ -183,10 +183,10 @@ fn vary(document: &mut Value, dice: &mut Dice) {
         (4, _) => *target = json!({"anyOf": [old, from], "nullable": true}),
         (5, _) => *target = json!({"type": "string", "enum": [word, other]}),
         (6, _) => {
-            *target = json!({"type": "object", "required": [word], "properties": {word: old, other: from}})
+            *target = json!({"type": "object", "required": [word], "properties": {word: old, other: from}});
         }
         (7, _) => {
-            *target = json!({"anyOf": [{"type": "string"}, old], "x-expansionResources": {"oneOf": [from]}})
+            *target = json!({"anyOf": [{"type": "string"}, old], "x-expansionResources": {"oneOf": [from]}});
         }
         _ => *target = from,
     }
@@ -194,7 +194,7 @@ fn vary(document: &mut Value, dice: &mut Dice) {
 
 #[test]
 fn broken_documents_give_an_inert_crate_or_a_located_error() {
-    let documents: Vec<Value> = cases().iter().map(|case| case.value()).collect();
+    let documents: Vec<Value> = cases().iter().map(Case::value).collect();
     let mut accepted = 0;
     let mut refused = 0;
     for seed in 1..=MUTATIONS {

@@ -9,7 +9,7 @@ pub mod old_thing;
 pub struct Legacy(pub(crate) stripe_core::Client);
 
 impl Legacy {
-    /// The calls below `/v1/old_things/{thing}`.
+    /// The calls of `legacy.old_things`.
     #[inline]
     #[must_use]
     pub fn old_things(&self) -> crate::legacy::old_thing::OldThings {

@@ -10,7 +10,7 @@ pub mod session;
 pub struct Checkout(pub(crate) stripe_core::Client);
 
 impl Checkout {
-    /// The calls below `/v1/checkout/sessions/{session}`.
+    /// The calls of `checkout.sessions`.
     #[cfg(feature = "checkout-sessions")]
     #[inline]
     #[must_use]

@@ -10,7 +10,7 @@ pub mod thing;
 pub struct Boxes(pub(crate) stripe_core::Client);
 
 impl Boxes {
-    /// The calls below `/v1/things/{thing}`.
+    /// The calls of `boxes.things`.
     #[cfg(feature = "boxes-things")]
     #[inline]
     #[must_use]

@@ -15,12 +15,6 @@ impl std::ops::Deref for Client {
     }
 }
 
-impl From<stripe_core::Client> for Client {
-    fn from(client: stripe_core::Client) -> Self {
-        Self(client)
-    }
-}
-
 impl Client {
     /// A client for the key in `STRIPE_SECRET_KEY`, or in `STRIPE_API_KEY` if that is not set.
     ///
@@ -28,7 +22,7 @@ impl Client {
     ///
     /// If there is no key, or what is there is not a secret or restricted key.
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder(ApiKey::from_env()?).build().map(Self)
+        Self::build(Self::builder(ApiKey::from_env()?))
     }
 
     /// A client for this secret or restricted key.
@@ -37,15 +31,25 @@ impl Client {
     ///
     /// If it is not one.
     pub fn new(key: impl Into<String>) -> Result<Self, Error> {
-        Self::builder(ApiKey::new(key)?).build().map(Self)
+        Self::build(Self::builder(ApiKey::new(key)?))
     }
 
-    /// Starts a client with other settings. What it builds is made one of this crate with `Client::from`.
+    /// Starts a client with other settings, for [`build`](Self::build).
     pub fn builder(key: ApiKey) -> ClientBuilder {
-        stripe_core::Client::builder(key).api_version(crate::API_VERSION)
+        stripe_core::Client::builder(key)
     }
 
-    /// The calls below `/v1/things/{thing}`.
+    /// A client with these settings. Unless they name another version of the API, it is the one that this crate
+    /// was made from.
+    ///
+    /// # Errors
+    ///
+    /// If the settings do not go together.
+    pub fn build(settings: ClientBuilder) -> Result<Self, Error> {
+        settings.default_api_version(crate::API_VERSION).build().map(Self)
+    }
+
+    /// The calls of `things`.
     #[cfg(feature = "things")]
     #[inline]
     #[must_use]

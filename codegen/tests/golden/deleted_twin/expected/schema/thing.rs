@@ -2,8 +2,12 @@
 
 stripe_core::object! {
     pub struct Thing {
-        pub id: String,
+        pub id: crate::id::ThingId,
         pub name: Option<String>,
         pub object: stripe_core::types::ObjectType,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::Thing {
+    type Object = Thing;
 }

@@ -2,11 +2,7 @@
 
 stripe_core::object! {
     pub struct File {
-        pub id: crate::id::FileId,
+        pub id: String,
         pub size: Option<i64>,
     }
-}
-
-impl stripe_core::Expand for crate::id::kind::File {
-    type Object = File;
 }

@@ -2,10 +2,6 @@
 
 stripe_core::object! {
     pub struct Intent {
-        pub id: crate::id::IntentId,
+        pub id: String,
     }
-}
-
-impl stripe_core::Expand for crate::id::kind::Intent {
-    type Object = Intent;
 }

@@ -11,15 +11,15 @@ stripe_core::object! {
         #[wire = "a-b"]
         pub a_b: Option<String>,
         #[wire = "a.b"]
-        pub a_b2: Option<String>,
+        pub a_b_: Option<String>,
         #[wire = "box"]
         pub box_: Option<Box<TypeBoxObject>>,
         #[wire = "camelCase"]
         pub camel_case: Option<String>,
         #[wire = "extra"]
-        pub extra2: Option<String>,
+        pub extra_: Option<String>,
         pub from: Option<Box<TypeFromObject>>,
-        pub id: crate::id::TypeId,
+        pub id: String,
         #[wire = "self"]
         pub self_: Option<Box<super::OptionObject>>,
         #[wire = "type"]
@@ -27,10 +27,6 @@ stripe_core::object! {
         #[wire = "é"]
         pub ue9: Option<String>,
     }
-}
-
-impl stripe_core::Expand for crate::id::kind::Type {
-    type Object = Type;
 }
 
 stripe_core::object! {

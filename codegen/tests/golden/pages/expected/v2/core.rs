@@ -10,7 +10,7 @@ pub mod thing;
 pub struct Core(pub(crate) stripe_core::Client);
 
 impl Core {
-    /// The calls below `/v2/core/things`.
+    /// The calls of `v2.core.things`.
     #[cfg(feature = "v2-core-things")]
     #[inline]
     #[must_use]

@@ -7,6 +7,9 @@ stripe_core::object! {
         #[shown = true]
         pub codes: Option<Vec<String>>,
         pub metadata: Option<stripe_core::types::Map<String>>,
+        #[shown = true]
+        pub note: Option<String>,
+        pub part: Option<Box<super::Part>>,
         pub secret: Option<String>,
     }
 }

@@ -2,10 +2,6 @@
 
 stripe_core::object! {
     pub struct Thing {
-        pub id: crate::id::ThingId,
+        pub id: String,
     }
-}
-
-impl stripe_core::Expand for crate::id::kind::Thing {
-    type Object = Thing;
 }

@@ -5,8 +5,8 @@
 /// What ids are of: marks for the type checker, of which there are no values.
 pub mod kind {
     #[derive(Debug)]
-    pub enum File {}
+    pub enum Thing {}
 }
 
-/// The id of a `file`.
-pub type FileId = stripe_core::Id<kind::File>;
+/// The id of a `thing`.
+pub type ThingId = stripe_core::Id<kind::Thing>;

@@ -1,15 +1,18 @@
-//! Reads one JSON value that has no parts.
+//! The one visitor: what each kind of place makes of each kind of JSON. `serde_json` is compiled once for every visitor, so
+//! that one for all places is less to compile than one for each.
 
 use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
 
 use super::Trail;
-use super::seed::mismatch;
-use super::slots::ParsedText;
+use super::object;
+use super::seed::{self, mismatch};
+use super::slots::{Entries, Items, ObjectSlots, ParsedText};
 use crate::open_enum::Symbol;
+use crate::value::Shape;
 
-/// The kinds of places for one JSON value without parts.
+/// The kinds of places, but for those that may stay empty or keep JSON as it is.
 pub(super) enum Place<'a> {
     Bool(&'a mut bool),
     Int(&'a mut i64),
@@ -17,19 +20,25 @@ pub(super) enum Place<'a> {
     Text(&'a mut String),
     Symbol(&'a mut Symbol, &'static [&'static str]),
     Parsed(&'a mut dyn ParsedText),
+    Items(&'a mut dyn Items),
+    Entries(&'a mut dyn Entries),
+    Object(&'a mut dyn ObjectSlots, &'static Shape),
 }
 
-pub(super) struct Leaf<'a> {
+pub(super) struct Visit<'a> {
     pub(super) place: Place<'a>,
     pub(super) trail: &'a mut Trail,
 }
-impl Leaf<'_> {
+
+impl Visit<'_> {
     fn expected(&self) -> &'static str {
         match self.place {
             Place::Bool(_) => "a boolean",
             Place::Int(_) => "a whole number",
             Place::Float(_) => "a number",
             Place::Text(_) | Place::Symbol(..) | Place::Parsed(_) => "a string",
+            Place::Items(_) => "an array",
+            Place::Entries(_) | Place::Object(..) => "an object",
         }
     }
 
@@ -39,7 +48,7 @@ impl Leaf<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Leaf<'_> {
+impl<'de> Visitor<'de> for Visit<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,11 +115,18 @@ impl<'de> Visitor<'de> for Leaf<'_> {
         self.mismatch("null")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        self.mismatch("an array")
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
+        match self.place {
+            Place::Items(place) => seed::items(place, items, self.trail),
+            _ => self.mismatch("an array"),
+        }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        self.mismatch("an object")
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
+        match self.place {
+            Place::Entries(place) => seed::entries(place, entries, self.trail),
+            Place::Object(place, shape) => object::read(place, shape, entries, self.trail),
+            _ => self.mismatch("an object"),
+        }
     }
 }
