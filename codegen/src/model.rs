@@ -108,7 +108,7 @@ fn emitted(
                 let work = || lower.schema("", schema).ty;
                 schemas.room.within(&at.key(id), diagnostics, work)
             }),
-            has_id: false,
+            has_id: schema.schema_data.extensions.contains_key("x-resourceId"),
         })
         .collect();
     let Uses { named, expanded } = uses(&all, operations);
@@ -119,8 +119,8 @@ fn emitted(
             || !schemas.is_referenced(&schema.id)
     });
     for schema in &mut all {
-        schema.has_id = is_resource(&schema.ty) || expanded.contains(&schema.id);
-        give_id(schema);
+        // Its own `id` field gets the type by what the schema itself says, whoever refers to it.
+        schema.has_id = is_resource(schema) && give_id(schema) || expanded.contains(&schema.id);
     }
     all
 }
@@ -148,32 +148,25 @@ fn uses(schemas: &[Schema], operations: &[Operation]) -> Uses {
     uses
 }
 
-/// Whether objects of this type are resources: they say what they are, and have an id.
-fn is_resource(ty: &Type) -> bool {
-    let Type::Object(object) = ty else {
+/// Whether objects of this schema are resources: the document marks it, or they say themselves what they are.
+fn is_resource(schema: &Schema) -> bool {
+    let Type::Object(object) = &schema.ty else {
         return false;
     };
-    let has = |wire: &str, ty: Type| {
-        object
-            .fields
-            .iter()
-            .any(|it| it.wire == wire && it.ty == ty)
-    };
-    has("id", Type::Text) && has("object", Type::Tag)
+    schema.has_id || object.fields.iter().any(|field| field.ty == Type::Tag)
 }
 
-/// The `id` of a resource has a type of its own.
-fn give_id(schema: &mut Schema) {
+/// Gives the `id` field the type of its own; whether there is one.
+fn give_id(schema: &mut Schema) -> bool {
     let Type::Object(object) = &mut schema.ty else {
-        return;
+        return false;
     };
-    for field in object
-        .fields
-        .iter_mut()
-        .filter(|field| schema.has_id && field.wire == "id" && field.ty == Type::Text)
-    {
-        field.ty = Type::Id(schema.id.clone());
-    }
+    let mut fields = object.fields.iter_mut();
+    let Some(id) = fields.find(|field| field.wire == "id" && field.ty == Type::Text) else {
+        return false;
+    };
+    id.ty = Type::Id(schema.id.clone());
+    true
 }
 
 /// The codes that v2 errors state, one schema each.

@@ -51,7 +51,7 @@ pub(crate) struct Context<'a> {
 
 /// Plans the crate for an API.
 pub(crate) fn plan(api: &Api, safe: &SafeFields, groups: &Groups, table: &mut NameTable) -> Plan {
-    let tree = Tree::new(api);
+    let tree = Tree::new(api, table);
     let closures = Closures::new(api, |operation: &Operation| tree.features_of(operation));
     let mut types = Scope::default();
     let names = SchemaNames::new(api, &mut types, table);

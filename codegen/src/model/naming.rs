@@ -21,22 +21,9 @@ pub(crate) fn name(
         )
     };
     let facts: Vec<_> = operations.iter().map(plain).collect();
-    let facts: Vec<call_path::Operation<'_>> = facts
+    let facts: Vec<_> = facts
         .iter()
-        .map(|(method, path, returns)| call_path::Operation {
-            method: match *method {
-                "get" => Method::Get,
-                "post" => Method::Post,
-                _ => Method::Delete,
-            },
-            path,
-            returns: match returns {
-                Answer::List => Returns::List,
-                Answer::Search => Returns::Search,
-                Answer::Schema(id) => Returns::Resource(id),
-                Answer::Other => Returns::Other,
-            },
-        })
+        .map(|(method, path, returns)| fact(method, path, returns))
         .collect();
     let index = PathIndex::new(facts.iter().copied());
     let mut fixed: Vec<CallPath> = Vec::new();
@@ -66,6 +53,24 @@ pub(crate) fn name(
         if let Some(operation) = operations.get_mut(place) {
             operation.calls = vec![call];
         }
+    }
+}
+
+/// What the rules need to know of an operation.
+fn fact<'a>(method: &str, path: &'a str, returns: &'a Answer) -> call_path::Operation<'a> {
+    call_path::Operation {
+        method: match method {
+            "get" => Method::Get,
+            "post" => Method::Post,
+            _ => Method::Delete,
+        },
+        path,
+        returns: match returns {
+            Answer::List => Returns::List,
+            Answer::Search => Returns::Search,
+            Answer::Schema(id) => Returns::Resource(id),
+            Answer::Other => Returns::Other,
+        },
     }
 }
 

@@ -87,7 +87,7 @@ impl NameTable {
     }
 }
 
-/// The name space of what an identity names: one for all schemas, one for the parameters of each service.
+/// The name space of what an identity names: one for all schemas, one for each module otherwise.
 fn space(identity: &str) -> String {
     let words = if identity.starts_with("schema ") {
         1
@@ -148,6 +148,19 @@ impl Scope {
         });
         self.taken.insert(name.clone());
         name
+    }
+
+    /// The name of one thing.
+    pub(crate) fn take_one(
+        &mut self,
+        table: &mut NameTable,
+        identity: Identity,
+        candidates: Vec<String>,
+    ) -> String {
+        let name = candidates.first().cloned().unwrap_or_default();
+        self.take_all(table, &[(identity, candidates)])
+            .pop()
+            .unwrap_or(name)
     }
 
     /// Names for things that come in a fixed order. What the table knows is settled first.

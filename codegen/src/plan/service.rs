@@ -65,7 +65,7 @@ fn taking<'n, 'a>(
 /// The names that nested types of the service may not have: those of its handle, its parameters and the types that its
 /// module re-exports.
 fn scope(node: &Node<'_>, answered: &[(String, String)], context: &Context<'_>) -> Scope {
-    let mut scope = Scope::with(&[&node.type_name()]);
+    let mut scope = Scope::with(&[&node.handle]);
     for (schema, _) in answered {
         for name in context.types_of.get(schema).into_iter().flatten() {
             scope.see(name);
@@ -95,7 +95,7 @@ fn handle(tree: &Tree<'_>, node: &Node<'_>, methods: Vec<Method>) -> Item {
     let own = tree.feature(&node.path);
     let accessors = node.children.iter();
     Item::Service(Service {
-        name: node.type_name(),
+        name: node.handle.clone(),
         docs: service_docs(node),
         accessors: accessors
             .filter_map(|child| tree.accessor(child, own.as_ref()))

@@ -7,7 +7,7 @@ use super::feature::{FULL, LEGACY};
 use super::group::CORE_FEATURES;
 use super::item::Accessor;
 use super::name::{CRATES, camel, singular, snake};
-use super::scope::Scope;
+use super::scope::{NameTable, Scope};
 use crate::model::{Api, CallPath, Operation, Type};
 
 /// One service or name space, by the accessors that lead to it.
@@ -15,6 +15,8 @@ pub(crate) struct Node<'a> {
     pub(crate) path: Vec<String>,
     /// The module, from the root of the crate.
     pub(crate) module: Vec<String>,
+    /// The type that has the calls.
+    pub(crate) handle: String,
     /// Sorted by method.
     pub(crate) operations: Vec<(&'a CallPath, &'a Operation)>,
     pub(crate) children: Vec<Vec<String>>,
@@ -23,25 +25,26 @@ pub(crate) struct Node<'a> {
 impl Node<'_> {
     /// `Customers`; where the service is called like the object that it answers with, `BalanceService`, or like one of
     /// its own calls, whose parameters have that name.
-    pub(crate) fn type_name(&self) -> String {
+    fn type_name(&self, table: &mut NameTable) -> String {
         let plain = self
             .path
             .last()
             .map_or_else(|| "Root".to_owned(), |last| camel(last));
+        let other = format!("{plain}Service");
+        let mut calls = self.operations.iter();
+        if calls.any(|(call, _)| camel(&call.method) == plain) {
+            return other;
+        }
         let own_object =
             |id: &str| camel(id) == plain || camel(id.rsplit('.').next().unwrap_or(id)) == plain;
         let mut taken = false;
-        for (call, operation) in &self.operations {
-            taken |= camel(&call.method) == plain;
+        for (_, operation) in &self.operations {
             operation
                 .result
                 .walk(&mut |ty| taken |= matches!(ty, Type::Schema(id) if own_object(id)));
         }
-        if taken {
-            format!("{plain}Service")
-        } else {
-            plain
-        }
+        let identity = format!("handle {}", self.path.join("."));
+        Scope::default().take_one(table, identity, vec![if taken { other } else { plain }])
     }
 }
 
@@ -64,7 +67,7 @@ const ROOT_MODULES: &[&str] = &[
 ];
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(api: &'a Api) -> Self {
+    pub(crate) fn new(api: &'a Api, table: &mut NameTable) -> Self {
         let mut tree = Tree {
             nodes: BTreeMap::new(),
         };
@@ -78,7 +81,7 @@ impl<'a> Tree<'a> {
             .iter()
             .filter_map(|schema| schema.id.rsplit('.').next())
             .collect();
-        tree.place(&known);
+        tree.place(&known, table);
         for node in tree.nodes.values_mut() {
             node.operations
                 .sort_by(|(a, _), (b, _)| a.method.cmp(&b.method));
@@ -92,6 +95,7 @@ impl<'a> Tree<'a> {
             let empty = || Node {
                 path: here.clone(),
                 module: Vec::new(),
+                handle: String::new(),
                 operations: Vec::new(),
                 children: Vec::new(),
             };
@@ -112,7 +116,7 @@ impl<'a> Tree<'a> {
 
     /// Modules are called after one object — `customer`, where the service is `customers` — unless the plural is what
     /// the document calls the object itself, such as `balance_settings`.
-    fn place(&mut self, schemas: &BTreeSet<&str>) {
+    fn place(&mut self, schemas: &BTreeSet<&str>, table: &mut NameTable) {
         let mut scopes: BTreeMap<Vec<String>, Scope> = BTreeMap::new();
         let mut modules: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
         for (path, node) in &mut self.nodes {
@@ -132,9 +136,16 @@ impl<'a> Tree<'a> {
                 .entry(parent.to_vec())
                 .or_insert_with(|| Scope::with(reserved));
             let mut module = modules.get(parent).cloned().unwrap_or_default();
-            module.push(scope.take(&[name, format!("{}_service", snake(last))]));
+            let beside = if parent.is_empty() {
+                "-".to_owned()
+            } else {
+                parent.join(".")
+            };
+            let candidates = vec![name, format!("{}_service", snake(last))];
+            module.push(scope.take_one(table, format!("service {beside} {last}"), candidates));
             modules.insert(path.clone(), module.clone());
             node.module = module;
+            node.handle = node.type_name(table);
         }
     }
 
@@ -181,7 +192,7 @@ impl<'a> Tree<'a> {
         Some(Accessor {
             name: accessor_name(path),
             module: format!("crate::{}", node.module.join("::")),
-            ty: node.type_name(),
+            ty: node.handle.clone(),
             features: self.features(path, within),
             docs: if node.operations.is_empty() {
                 "More services.".to_owned()

@@ -117,10 +117,7 @@ impl Module<'_> {
             .collect();
         let identity = format!("{} {}", self.identity, path.join("."));
         let candidates = vec![name.clone(), format!("{name}Value")];
-        self.scope
-            .take_all(self.table, &[(identity, candidates)])
-            .pop()
-            .unwrap_or(name)
+        self.scope.take_one(self.table, identity, candidates)
     }
 
     fn enumeration(&mut self, values: &[String], at: At<'_>) -> Ty {

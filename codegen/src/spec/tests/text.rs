@@ -6,65 +6,67 @@ use serde_json::{Value, json};
 
 use super::{parse, parse_value, pinned, small_with};
 
+/// What is no document, and how the complaint about it begins.
+const NOT_DOCUMENTS: &[(&[u8], &str)] = &[
+    (b"", "api: the file is empty"),
+    (b" \n\t", "api: the file is empty"),
+    (
+        b"{",
+        "api: not readable as JSON: EOF while parsing an object at line 1 column 1 (the file is cut short",
+    ),
+    (
+        b"{\"openapi\": \"3.0.0\", \"paths\": {\"/a\": {\"get\": {",
+        "api#/paths/~1a/get: not readable as JSON: EOF while parsing",
+    ),
+    (
+        b"{\"a\": [1, 2, x]}",
+        "api#/a/2: not readable as JSON: expected value at line 1 column 14",
+    ),
+    (
+        b"{\"a\": 1, \"a\": 2}",
+        "not readable as JSON: the key `a` stands twice at line 1 column",
+    ),
+    (
+        b"{} {}",
+        "api: not readable as JSON: trailing characters at line 1 column 4",
+    ),
+    (
+        b"{\"a\": \"\xff\"}",
+        "api#/a: not readable as JSON: invalid unicode",
+    ),
+    (b"[]", "api: the document is an array, not an object"),
+    (
+        b"just some text",
+        "api: the document is a string, not an object",
+    ),
+    (
+        b"<html><body>Not found</body></html>",
+        "api: the document is a string, not an object",
+    ),
+    (
+        b"{}",
+        "api: this is not an OpenAPI document: `openapi` is missing",
+    ),
+    (
+        b"{\"swagger\": \"2.0\"}",
+        "api#/swagger: this is a Swagger document",
+    ),
+    (b"\x00\x01\x02", "api: the file is binary"),
+    (
+        b"a: 1\na: 2\n",
+        "not readable as YAML: the key `a` stands twice",
+    ),
+    (b"a: [1, 2", "not readable as YAML: "),
+    (
+        b"a: !secret x\n",
+        "api#/a: not readable as YAML: a: tags such as `!name` are not supported",
+    ),
+    (b"a: 1\n---\nb: 2\n", "not readable as YAML: "),
+];
+
 #[test]
 fn what_is_not_a_document_gets_one_clear_line() {
-    let table: [(&[u8], &str); 18] = [
-        (b"", "api: the file is empty"),
-        (b" \n\t", "api: the file is empty"),
-        (
-            b"{",
-            "api: not readable as JSON: EOF while parsing an object at line 1 column 1 (the file is cut short",
-        ),
-        (
-            b"{\"openapi\": \"3.0.0\", \"paths\": {\"/a\": {\"get\": {",
-            "api#/paths/~1a/get: not readable as JSON: EOF while parsing",
-        ),
-        (
-            b"{\"a\": [1, 2, x]}",
-            "api#/a/2: not readable as JSON: expected value at line 1 column 14",
-        ),
-        (
-            b"{\"a\": 1, \"a\": 2}",
-            "not readable as JSON: the key `a` stands twice at line 1 column",
-        ),
-        (
-            b"{} {}",
-            "api: not readable as JSON: trailing characters at line 1 column 4",
-        ),
-        (
-            b"{\"a\": \"\xff\"}",
-            "api#/a: not readable as JSON: invalid unicode",
-        ),
-        (b"[]", "api: the document is an array, not an object"),
-        (
-            b"just some text",
-            "api: the document is a string, not an object",
-        ),
-        (
-            b"<html><body>Not found</body></html>",
-            "api: the document is a string, not an object",
-        ),
-        (
-            b"{}",
-            "api: this is not an OpenAPI document: `openapi` is missing",
-        ),
-        (
-            b"{\"swagger\": \"2.0\"}",
-            "api#/swagger: this is a Swagger document",
-        ),
-        (b"\x00\x01\x02", "api: the file is binary"),
-        (
-            b"a: 1\na: 2\n",
-            "not readable as YAML: the key `a` stands twice",
-        ),
-        (b"a: [1, 2", "not readable as YAML: "),
-        (
-            b"a: !secret x\n",
-            "api#/a: not readable as YAML: a: tags such as `!name` are not supported",
-        ),
-        (b"a: 1\n---\nb: 2\n", "not readable as YAML: "),
-    ];
-    for (bytes, expected) in table {
+    for (bytes, expected) in NOT_DOCUMENTS {
         let text = parse("api", bytes).unwrap_err().to_string();
         assert!(
             text.starts_with(expected) || text.contains(expected),

@@ -55,6 +55,8 @@ fn operation(path: &str, schema: &str) -> Value {
 }
 
 /// What an addition does to a golden case: the lines it deletes for no reason that has a name, and the number of others.
+    effect(name, change)
+}
 fn effect(name: &str, change: &dyn Fn(&mut Value)) -> (Vec<String>, usize) {
     let case = cases().into_iter().find(|case| case.name == name).unwrap();
     let old = case.generate().unwrap();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::survives;
 use crate::golden::{Case, cases};
 
-const MUTATIONS: u64 = 2_400;
+const MUTATIONS: u64 = 2_000;
 
 /// Text that has a meaning somewhere: to OpenAPI, to Stripe, to Rust.
 const WORDS: &[&str] = &[

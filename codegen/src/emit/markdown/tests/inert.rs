@@ -27,63 +27,65 @@ fn every_description_of_the_pinned_document_is_inert() {
     assert!(count > 10_000, "{count}");
 }
 
+/// Pieces of which stranger texts are made than any real one.
+const FRAGMENTS: &[&str] = &[
+    "a",
+    "B. ",
+    "_",
+    "**",
+    "`",
+    "``",
+    "```\n",
+    "~~~",
+    "[",
+    "]",
+    "](",
+    "[x](/y)",
+    "[x](http://a.b/c)",
+    "<",
+    ">",
+    "<p>",
+    "<a href=\"/x\">",
+    "</a>",
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
+    "<ul>",
+    "</ul>",
+    "<li>",
+    "<em>",
+    "</em>",
+    "<strong>",
+    "</strong>",
+    "<script>",
+    "&lt;",
+    "&#42;",
+    "&#x200b;",
+    "\\",
+    "\n",
+    "\n\n",
+    "\n    ",
+    "\n- ",
+    "\n1. ",
+    "\n# ",
+    "\n> ",
+    "\n---\n",
+    "\n===\n",
+    "\n| a |\n|---|\n",
+    "http://",
+    "https://a.b/c.",
+    "!",
+    "[^1]: x",
+    "\u{202e}",
+    "\0",
+    "é",
+    " ",
+];
+
 /// Fragments in all orders, far stranger than any real text.
 #[test]
 fn any_text_at_all_is_inert() {
-    let fragments = [
-        "a",
-        "B. ",
-        "_",
-        "**",
-        "`",
-        "``",
-        "```\n",
-        "~~~",
-        "[",
-        "]",
-        "](",
-        "[x](/y)",
-        "[x](http://a.b/c)",
-        "<",
-        ">",
-        "<p>",
-        "<a href=\"/x\">",
-        "</a>",
-        "<code>",
-        "</code>",
-        "<pre>",
-        "</pre>",
-        "<ul>",
-        "</ul>",
-        "<li>",
-        "<em>",
-        "</em>",
-        "<strong>",
-        "</strong>",
-        "<script>",
-        "&lt;",
-        "&#42;",
-        "&#x200b;",
-        "\\",
-        "\n",
-        "\n\n",
-        "\n    ",
-        "\n- ",
-        "\n1. ",
-        "\n# ",
-        "\n> ",
-        "\n---\n",
-        "\n===\n",
-        "\n| a |\n|---|\n",
-        "http://",
-        "https://a.b/c.",
-        "!",
-        "[^1]: x",
-        "\u{202e}",
-        "\0",
-        "é",
-        " ",
-    ];
     let mut state = 1_u64;
     let mut next = |below: usize| {
         state = state
@@ -94,7 +96,7 @@ fn any_text_at_all_is_inert() {
     for _ in 0..20_000 {
         let length = 1 + next(12);
         let text: String = (0..length)
-            .map(|_| fragments[next(fragments.len())])
+            .map(|_| FRAGMENTS[next(FRAGMENTS.len())])
             .collect();
         inert(&text);
     }

@@ -8,6 +8,8 @@ pub mod kind {
     pub enum Card {}
     #[derive(Debug)]
     pub enum Customer {}
+    #[derive(Debug)]
+    pub enum Thing {}
 }
 
 /// The id of a `card`.
@@ -15,3 +17,6 @@ pub type CardId = stripe_core::Id<kind::Card>;
 
 /// The id of a `customer`.
 pub type CustomerId = stripe_core::Id<kind::Customer>;
+
+/// The id of a `thing`.
+pub type ThingId = stripe_core::Id<kind::Thing>;

@@ -3,4 +3,10 @@
 //! the id of an object whose own type is not compiled.
 
 /// What ids are of: marks for the type checker, of which there are no values.
-pub mod kind {}
+pub mod kind {
+    #[derive(Debug)]
+    pub enum Thing {}
+}
+
+/// The id of a `thing`.
+pub type ThingId = stripe_core::Id<kind::Thing>;

@@ -2,7 +2,7 @@
 
 stripe_core::object! {
     pub struct Card {
-        pub id: crate::id::CardId,
+        pub id: String,
     }
 }
 

@@ -3,9 +3,14 @@
 stripe_core::object! {
     pub struct Thing {
         pub deletable: Option<stripe_core::Expandable<crate::id::CustomerId>>,
-        pub id: String,
+        pub id: crate::id::ThingId,
         pub listed: Option<Vec<stripe_core::Expandable<crate::id::CardId>>>,
+        pub object: stripe_core::types::ObjectType,
         pub one: stripe_core::Expandable<crate::id::CustomerId>,
         pub several: stripe_core::Expandable<stripe_core::types::ObjectId>,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::Thing {
+    type Object = Thing;
 }

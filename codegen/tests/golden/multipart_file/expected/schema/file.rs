@@ -2,7 +2,12 @@
 
 stripe_core::object! {
     pub struct File {
-        pub id: String,
+        pub id: crate::id::FileId,
+        pub object: stripe_core::types::ObjectType,
         pub size: Option<i64>,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::File {
+    type Object = File;
 }

@@ -2,6 +2,11 @@
 
 stripe_core::object! {
     pub struct Intent {
-        pub id: String,
+        pub id: crate::id::IntentId,
+        pub object: stripe_core::types::ObjectType,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::Intent {
+    type Object = Intent;
 }

@@ -19,7 +19,7 @@ stripe_core::object! {
         #[wire = "extra"]
         pub extra_: Option<String>,
         pub from: Option<Box<TypeFromObject>>,
-        pub id: String,
+        pub id: crate::id::TypeId,
         #[wire = "self"]
         pub self_: Option<Box<super::OptionObject>>,
         #[wire = "type"]
@@ -27,6 +27,10 @@ stripe_core::object! {
         #[wire = "é"]
         pub ue9: Option<String>,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::Type {
+    type Object = Type;
 }
 
 stripe_core::object! {

@@ -2,6 +2,11 @@
 
 stripe_core::object! {
     pub struct Thing {
-        pub id: String,
+        pub id: crate::id::ThingId,
+        pub object: stripe_core::types::ObjectType,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::Thing {
+    type Object = Thing;
 }
