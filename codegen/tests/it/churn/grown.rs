@@ -1,7 +1,7 @@
 //! Things added to small documents, each at the start, in the middle and at the end of what is there; and many things
 //! added to the pinned one.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{after, unexplained};
 use crate::document::{committed, for_another, pinned_value};
@@ -55,8 +55,6 @@ fn operation(path: &str, schema: &str) -> Value {
 }
 
 /// What an addition does to a golden case: the lines it deletes for no reason that has a name, and the number of others.
-    effect(name, change)
-}
 fn effect(name: &str, change: &dyn Fn(&mut Value)) -> (Vec<String>, usize) {
     let case = cases().into_iter().find(|case| case.name == name).unwrap();
     let old = case.generate().unwrap();
@@ -115,66 +113,57 @@ fn adding_an_operation_deletes_no_line() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Adds to every so many component schemas, and adds some.
+fn grow_schemas(schemas: &mut Map<String, Value>, new: &mut dyn FnMut() -> (String, Value)) {
+    let objects = schemas.values_mut();
+    let objects = objects.filter_map(|it| it.get_mut("properties")?.as_object_mut());
+    let objects = objects.filter(|it| !it.is_empty() && !it.contains_key("has_more"));
+    for properties in objects.step_by(23) {
+        properties.extend([new()]);
+    }
+    for id in ["aaa", "customer.new_part", "v2.core.new", "zzz"] {
+        let object = json!({"type": "object", "properties": {"part": new().1}});
+        schemas.insert(id.to_owned(), object);
+    }
+}
+
+/// The parameters in the body of a path's POST.
+fn body(item: &mut Value) -> Option<&mut Map<String, Value>> {
+    let content = item.get_mut("post")?.pointer_mut("/requestBody/content")?;
+    let media = content.as_object_mut()?.values_mut().next()?;
+    media.pointer_mut("/schema/properties")?.as_object_mut()
+}
+
+/// Adds to every so many operations, and adds some.
+fn grow_paths(paths: &mut Map<String, Value>, new: &mut dyn FnMut() -> (String, Value)) {
+    for properties in paths.values_mut().filter_map(body).step_by(11) {
+        properties.extend([new()]);
+    }
+    let members = paths.keys().filter(|path| path.ends_with('}')).step_by(17);
+    let verbs = members.map(|path| format!("{path}/renovate"));
+    let verbs: Vec<String> = verbs.chain(["/v1/renovations".to_owned()]).collect();
+    for path in verbs {
+        let item = json!({"post": operation(&path, "customer")});
+        paths.insert(path, item);
+        new();
+    }
+}
+
 /// Every so many schemas and operations of the pinned document get something new; so many additions were made.
 fn grow(document: &mut Value) -> usize {
-    let kinds = &serde_yaml::from_str::<Value>(ADDITIONS).unwrap()["kinds"];
-    let kinds = kinds.as_array().unwrap();
+    let kinds = rows("kinds");
     let names = ["aaa", "metadata_new", "zzz"];
     let mut count = 0;
-    let mut next = || {
+    let mut new = || {
         count += 1;
         (
-            names[count % names.len()],
+            names[count % names.len()].to_owned(),
             kinds[count % kinds.len()].clone(),
         )
     };
     let schemas = document["components"]["schemas"].as_object_mut().unwrap();
-    let objects = schemas
-        .values_mut()
-        .filter_map(|it| it.get_mut("properties")?.as_object_mut());
-    for properties in objects
-        .filter(|it| !it.is_empty() && !it.contains_key("has_more"))
-        .step_by(23)
-    {
-        let (name, kind) = next();
-        properties.insert(name.to_owned(), kind);
-    }
-    for id in ["aaa", "customer.new_part", "v2.core.new", "zzz"] {
-        schemas.insert(
-            id.to_owned(),
-            json!({"type": "object", "properties": {"part": next().1}}),
-        );
-    }
-    let paths = document["paths"].as_object_mut().unwrap();
-    let bodies = paths.values_mut().filter_map(|it| {
-        let content = it
-            .get_mut("post")?
-            .pointer_mut("/requestBody/content")?
-            .as_object_mut()?;
-        content
-            .values_mut()
-            .next()?
-            .pointer_mut("/schema/properties")?
-            .as_object_mut()
-    });
-    for properties in bodies.step_by(11) {
-        let (name, kind) = next();
-        properties.insert(name.to_owned(), kind);
-    }
-    let members: Vec<String> = paths
-        .keys()
-        .filter(|path| path.ends_with('}'))
-        .step_by(17)
-        .cloned()
-        .collect();
-    for path in members
-        .iter()
-        .map(|path| format!("{path}/renovate"))
-        .chain(["/v1/renovations".to_owned()])
-    {
-        paths.insert(path.clone(), json!({"post": operation(&path, "customer")}));
-        next();
-    }
+    grow_schemas(schemas, &mut new);
+    grow_paths(document["paths"].as_object_mut().unwrap(), &mut new);
     count
 }
 
