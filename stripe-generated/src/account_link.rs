@@ -69,8 +69,7 @@ stripe_core::open_enum! {
 stripe_core::params! {
     /// Specifies the requirements that Stripe collects from connected accounts in the Connect Onboarding flow.
     pub struct CollectionOptions {
-        #[wire = "fields"]
-        pub fields2: CollectionOptionsFields,
+        pub fields: CollectionOptionsFields,
         pub future_requirements: CollectionOptionsFutureRequirements,
     }
 }

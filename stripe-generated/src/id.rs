@@ -267,6 +267,24 @@ pub mod kind {
     #[derive(Debug)]
     pub enum TreasuryTransactionEntry {}
     #[derive(Debug)]
+    pub enum V2BillingMeterEventAdjustment {}
+    #[derive(Debug)]
+    pub enum V2BillingMeterEventSession {}
+    #[derive(Debug)]
+    pub enum V2CommerceProductCatalogImport {}
+    #[derive(Debug)]
+    pub enum V2CoreAccount {}
+    #[derive(Debug)]
+    pub enum V2CoreAccountPerson {}
+    #[derive(Debug)]
+    pub enum V2CoreAccountPersonToken {}
+    #[derive(Debug)]
+    pub enum V2CoreAccountToken {}
+    #[derive(Debug)]
+    pub enum V2CoreEvent {}
+    #[derive(Debug)]
+    pub enum V2CoreEventDestination {}
+    #[derive(Debug)]
     pub enum WebhookEndpoint {}
 }
 
@@ -692,6 +710,39 @@ pub type TreasuryTransactionId = stripe_core::Id<kind::TreasuryTransaction>;
 
 /// The id of a `treasury.transaction_entry`.
 pub type TreasuryTransactionEntryId = stripe_core::Id<kind::TreasuryTransactionEntry>;
+
+/// The id of a `v2.billing.meter_event_adjustment`.
+pub type V2BillingMeterEventAdjustmentId = stripe_core::Id<
+    kind::V2BillingMeterEventAdjustment,
+>;
+
+/// The id of a `v2.billing.meter_event_session`.
+pub type V2BillingMeterEventSessionId = stripe_core::Id<
+    kind::V2BillingMeterEventSession,
+>;
+
+/// The id of a `v2.commerce.product_catalog_import`.
+pub type V2CommerceProductCatalogImportId = stripe_core::Id<
+    kind::V2CommerceProductCatalogImport,
+>;
+
+/// The id of a `v2.core.account`.
+pub type V2CoreAccountId = stripe_core::Id<kind::V2CoreAccount>;
+
+/// The id of a `v2.core.account_person`.
+pub type V2CoreAccountPersonId = stripe_core::Id<kind::V2CoreAccountPerson>;
+
+/// The id of a `v2.core.account_person_token`.
+pub type V2CoreAccountPersonTokenId = stripe_core::Id<kind::V2CoreAccountPersonToken>;
+
+/// The id of a `v2.core.account_token`.
+pub type V2CoreAccountTokenId = stripe_core::Id<kind::V2CoreAccountToken>;
+
+/// The id of a `v2.core.event`.
+pub type V2CoreEventId = stripe_core::Id<kind::V2CoreEvent>;
+
+/// The id of a `v2.core.event_destination`.
+pub type V2CoreEventDestinationId = stripe_core::Id<kind::V2CoreEventDestination>;
 
 /// The id of a `webhook_endpoint`.
 pub type WebhookEndpointId = stripe_core::Id<kind::WebhookEndpoint>;

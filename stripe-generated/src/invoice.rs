@@ -810,7 +810,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    /// Settings for automatic tax lookup for this invoice preview.
+    /// Settings for automatic tax lookup for this invoice.
     #[new(enabled:bool)]
     pub struct AutomaticTax {
         #[set(required)]

@@ -1156,6 +1156,7 @@ stripe_core::open_enum! {
 stripe_core::choice! {
     /// Set to `true` to indicate that the customer isn't in your checkout flow during this payment attempt and can't authenticate.
     /// Use this parameter in scenarios where you collect payment method details and [charge them later](https://docs.stripe.com/payments/save-during-payment).
+    /// This parameter can only be used with [`confirm=true`](https://docs.stripe.com/api/payment_intents/create#create_payment_intent-confirm).
     pub enum OffSession {
         OneOff = "one_off",
         Recurring = "recurring",
@@ -3690,8 +3691,6 @@ stripe_core::open_enum! {
     /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
     ///
     /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    ///
-    /// If you've already set `setup_future_usage` and you're performing a request using a publishable key, you can only update the value from `on_session` to `off_session`.
     pub enum SetupFutureUsage {
         OFF_SESSION = "off_session",
         ON_SESSION = "on_session",
@@ -3743,7 +3742,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    /// The parameters that you can use to automatically create a transfer after the payment is captured.
+    /// The parameters that you can use to automatically create a Transfer.
     /// Learn more about the [use case for connected accounts](https://docs.stripe.com/payments/connected-accounts).
     pub struct TransferData {
         pub amount: i64,

@@ -719,7 +719,6 @@ stripe_core::open_enum! {
 
 stripe_core::params! {
     /// Automatic tax settings for this subscription.
-    /// We recommend you only include this parameter when the existing value is being changed.
     #[new(enabled:bool)]
     pub struct AutomaticTax {
         #[set(required)]
@@ -748,9 +747,8 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The billing cycle anchor that applies when the subscription is resumed.
     /// Either `now` or `unchanged`.
-    /// The default is `now`.
+    /// Setting the value to `now` resets the subscription's billing cycle anchor to the current time (in UTC).
     /// For more information, see the billing cycle [documentation](https://docs.stripe.com/billing/subscriptions/billing-cycle).
     pub enum BillingCycleAnchor {
         NOW = "now",

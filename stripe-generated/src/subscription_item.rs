@@ -257,7 +257,6 @@ stripe_core::open_enum! {
 
 stripe_core::params! {
     /// Data used to generate a new [Price](https://docs.stripe.com/api/prices) object inline.
-    /// One of `price` or `price_data` is required.
     #[new(currency:stripe_core::types::Currency, product:&str, recurring:PriceDataRecurring)]
     pub struct PriceData {
         #[set(required)]

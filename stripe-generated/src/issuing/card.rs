@@ -237,7 +237,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    /// The desired new PIN for this card.
+    /// The desired PIN for this card.
     pub struct Pin {
         #[max = 5000]
         #[set(text)]

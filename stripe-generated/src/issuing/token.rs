@@ -93,7 +93,7 @@ stripe_core::params! {
 }
 
 stripe_core::open_enum! {
-    /// Select Issuing tokens with the given status.
+    /// Specifies which status the token should be updated to.
     pub enum Status {
         ACTIVE = "active",
         DELETED = "deleted",

@@ -127,8 +127,7 @@ stripe_core::object! {
         /// Description of the interval.
         /// Only required if the 'payment_schedule' parameter is 'interval' or 'combined'.
         pub interval_description: Option<String>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
+        /// Payment schedule for the mandate.
         pub payment_schedule: Option<
             PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule,
         >,
@@ -157,8 +156,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
+    /// Payment schedule for the mandate.
     pub enum PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule {
         ADHOC = "adhoc",
         ANNUAL = "annual",
@@ -3399,26 +3397,21 @@ stripe_core::open_enum! {
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPixMandateOptions {
-        /// Amount that will be collected.
-        /// It is required when `amount_type` is `fixed`.
+        /// Amount to be charged for future payments.
         pub amount: Option<i64>,
         /// Determines if the amount includes the IOF tax.
         pub amount_includes_iof: Option<
             PaymentIntentPaymentMethodOptionsPixMandateOptionsAmountIncludesIof,
         >,
-        /// The type of amount that will be collected.
-        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-        /// Defaults to `maximum`.
+        /// Type of amount.
         pub amount_type: Option<
             PaymentIntentPaymentMethodOptionsPixMandateOptionsAmountType,
         >,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         pub currency: Option<stripe_core::types::Currency>,
-        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-        /// Defaults to no end date.
+        /// Date when the mandate expires and no further payments will be charged, in `YYYY-MM-DD`.
         pub end_date: Option<String>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
+        /// Schedule at which the future payments will be charged.
         pub payment_schedule: Option<
             PaymentIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule,
         >,
@@ -3445,9 +3438,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
+    /// Type of amount.
     pub enum PaymentIntentPaymentMethodOptionsPixMandateOptionsAmountType {
         FIXED = "fixed",
         MAXIMUM = "maximum",
@@ -3455,8 +3446,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
+    /// Schedule at which the future payments will be charged.
     pub enum PaymentIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule {
         ADHOC = "adhoc",
         ANNUAL = "annual",

@@ -5,7 +5,7 @@ stripe_core::object! {
         /// The action taken on the payment.
         pub action: String,
         /// Unique identifier for the object.
-        pub id: crate::id::RuleId,
+        pub id: String,
         /// The predicate to evaluate the payment against.
         pub predicate: String,
     }

@@ -65,8 +65,7 @@ stripe_core::object! {
         /// Description of the interval.
         /// Only required if the 'payment_schedule' parameter is 'interval' or 'combined'.
         pub interval_description: Option<String>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
+        /// Payment schedule for the mandate.
         pub payment_schedule: Option<
             SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule,
         >,
@@ -106,8 +105,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
+    /// Payment schedule for the mandate.
     pub enum SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule {
         ADHOC = "adhoc",
         ANNUAL = "annual",
@@ -372,8 +370,8 @@ stripe_core::object! {
         pub purpose: Option<SetupIntentPaymentMethodOptionsCardMandateOptionsPurpose>,
         /// Unique identifier for the mandate or subscription.
         pub reference: Option<String>,
-        /// Date, in YYYY-MM-DD format, from which payments will be collected.
-        /// Defaults to confirmation time.
+        /// Start date of the mandate or subscription.
+        /// Start date should not be lesser than yesterday.
         pub start_date: Option<
             Box<SetupIntentPaymentMethodOptionsCardMandateOptionsStartDate>,
         >,
@@ -451,8 +449,8 @@ stripe_core::open_enum! {
 }
 
 stripe_core::either! {
-    /// Date, in YYYY-MM-DD format, from which payments will be collected.
-    /// Defaults to confirmation time.
+    /// Start date of the mandate or subscription.
+    /// Start date should not be lesser than yesterday.
     pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsStartDate {
         Timestamp(stripe_core::types::Timestamp),
         Text(String),
@@ -646,24 +644,19 @@ stripe_core::object! {
 
 stripe_core::object! {
     pub struct SetupIntentPaymentMethodOptionsPixMandateOptions {
-        /// Amount that will be collected.
-        /// It is required when `amount_type` is `fixed`.
+        /// Amount to be charged for future payments.
         pub amount: Option<i64>,
         /// Determines if the amount includes the IOF tax.
         pub amount_includes_iof: Option<
             SetupIntentPaymentMethodOptionsPixMandateOptionsAmountIncludesIof,
         >,
-        /// The type of amount that will be collected.
-        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-        /// Defaults to `maximum`.
+        /// Type of amount.
         pub amount_type: Option<SetupIntentPaymentMethodOptionsPixMandateOptionsAmountType>,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         pub currency: Option<stripe_core::types::Currency>,
-        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-        /// Defaults to no end date.
+        /// Date when the mandate expires and no further payments will be charged, in `YYYY-MM-DD`.
         pub end_date: Option<String>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
+        /// Schedule at which the future payments will be charged.
         pub payment_schedule: Option<
             SetupIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule,
         >,
@@ -676,8 +669,7 @@ stripe_core::object! {
         pub purpose: Option<SetupIntentPaymentMethodOptionsPixMandateOptionsPurpose>,
         /// Subscription name displayed to buyers in their bank app.
         pub reference: Option<String>,
-        /// Date, in YYYY-MM-DD format, from which payments will be collected.
-        /// Defaults to confirmation time.
+        /// Start date of the mandate, in `YYYY-MM-DD`.
         pub start_date: Option<String>,
     }
 }
@@ -691,9 +683,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
+    /// Type of amount.
     pub enum SetupIntentPaymentMethodOptionsPixMandateOptionsAmountType {
         FIXED = "fixed",
         MAXIMUM = "maximum",
@@ -701,8 +691,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
+    /// Schedule at which the future payments will be charged.
     pub enum SetupIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule {
         ADHOC = "adhoc",
         ANNUAL = "annual",
@@ -861,8 +850,7 @@ stripe_core::object! {
 
 stripe_core::object! {
     pub struct SetupIntentPaymentMethodOptionsUpiMandateOptions {
-        /// Amount that will be collected.
-        /// It is required when `amount_type` is `fixed`.
+        /// Amount to be charged for future payments.
         pub amount: Option<i64>,
         /// One of `fixed` or `maximum`.
         /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
@@ -870,8 +858,7 @@ stripe_core::object! {
         pub amount_type: Option<SetupIntentPaymentMethodOptionsUpiMandateOptionsAmountType>,
         /// A description of the mandate or subscription that is meant to be displayed to the customer.
         pub description: Option<String>,
-        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-        /// Defaults to no end date.
+        /// End date of the mandate or subscription.
         pub end_date: Option<Box<SetupIntentPaymentMethodOptionsUpiMandateOptionsEndDate>>,
         /// The periodicity at which payments will be collected.
         /// Defaults to `adhoc`.
@@ -902,8 +889,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::either! {
-    /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-    /// Defaults to no end date.
+    /// End date of the mandate or subscription.
     pub enum SetupIntentPaymentMethodOptionsUpiMandateOptionsEndDate {
         Timestamp(stripe_core::types::Timestamp),
         Text(String),

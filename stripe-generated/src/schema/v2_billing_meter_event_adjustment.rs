@@ -12,7 +12,7 @@ stripe_core::object! {
         /// Corresponds with the `event_name` field on a meter.
         pub event_name: String,
         /// The unique ID of this meter event adjustment.
-        pub id: String,
+        pub id: crate::id::V2BillingMeterEventAdjustmentId,
         /// Has the value `true` if the object exists in live mode or the value `false` if the object exists in test mode.
         pub livemode: bool,
         /// String representing the object's type.
@@ -27,6 +27,10 @@ stripe_core::object! {
         #[wire = "type"]
         pub type_: V2BillingMeterEventAdjustmentType,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2BillingMeterEventAdjustment {
+    type Object = V2BillingMeterEventAdjustment;
 }
 
 stripe_core::object! {

@@ -12,11 +12,15 @@ stripe_core::object! {
         /// The time at which this session expires.
         pub expires_at: stripe_core::types::DateTime,
         /// The unique ID of this auth session.
-        pub id: String,
+        pub id: crate::id::V2BillingMeterEventSessionId,
         /// Has the value `true` if the object exists in live mode or the value `false` if the object exists in test mode.
         pub livemode: bool,
         /// String representing the object's type.
         /// Objects of the same type share the same value of the object field.
         pub object: stripe_core::types::ObjectType,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2BillingMeterEventSession {
+    type Object = V2BillingMeterEventSession;
 }

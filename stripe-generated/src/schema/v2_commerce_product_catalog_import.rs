@@ -8,7 +8,7 @@ stripe_core::object! {
         /// The type of feed data being imported into the product catalog.
         pub feed_type: V2CommerceProductCatalogImportFeedType,
         /// The unique identifier for this ProductCatalogImport.
-        pub id: String,
+        pub id: crate::id::V2CommerceProductCatalogImportId,
         /// Has the value `true` if the object exists in live mode or the value `false` if the object exists in test mode.
         pub livemode: bool,
         /// Additional information about the object in a structured format.
@@ -21,6 +21,10 @@ stripe_core::object! {
         /// Details about the current import status.
         pub status_details: Option<Box<V2CommerceProductCatalogImportStatusDetails>>,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2CommerceProductCatalogImport {
+    type Object = V2CommerceProductCatalogImport;
 }
 
 stripe_core::open_enum! {

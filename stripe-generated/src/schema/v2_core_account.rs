@@ -33,7 +33,7 @@ stripe_core::object! {
         /// Information about the future requirements for the Account that will eventually come into effect, including what information needs to be collected, and by when.
         pub future_requirements: Option<Box<V2CoreAccountFutureRequirements>>,
         /// Unique identifier for the Account.
-        pub id: String,
+        pub id: crate::id::V2CoreAccountId,
         /// Information about the company, individual, and business represented by the Account.
         pub identity: Option<Box<V2CoreAccountIdentity>>,
         /// Has the value `true` if the object exists in live mode or the value `false` if the object exists in test mode.
@@ -47,6 +47,10 @@ stripe_core::object! {
         /// Information about the active requirements for the Account, including what information needs to be collected, and by when.
         pub requirements: Option<Box<V2CoreAccountRequirements>>,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2CoreAccount {
+    type Object = V2CoreAccount;
 }
 
 stripe_core::open_enum! {

@@ -28,7 +28,7 @@ stripe_core::object! {
         /// The person's first name.
         pub given_name: Option<String>,
         /// Unique identifier for the Person.
-        pub id: String,
+        pub id: crate::id::V2CoreAccountPersonId,
         /// The identification numbers (e.g., SSN) associated with the person.
         pub id_numbers: Option<Vec<V2CoreAccountPersonIdNumber>>,
         /// The person's gender (International regulations require either "male" or "female").
@@ -60,6 +60,10 @@ stripe_core::object! {
         /// Represented as a RFC 3339 date & time UTC value in millisecond precision, for example: 2022-09-18T13:22:18.123Z.
         pub updated: stripe_core::types::DateTime,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2CoreAccountPerson {
+    type Object = V2CoreAccountPerson;
 }
 
 stripe_core::object! {

@@ -9,7 +9,7 @@ stripe_core::object! {
         /// Time at which the token will expire.
         pub expires_at: stripe_core::types::DateTime,
         /// Unique identifier for the token.
-        pub id: String,
+        pub id: crate::id::V2CoreAccountTokenId,
         /// Has the value `true` if the token exists in live mode or the value `false` if the object exists in test mode.
         pub livemode: bool,
         /// String representing the object's type.
@@ -18,4 +18,8 @@ stripe_core::object! {
         /// Determines if the token has already been used (tokens can only be used once).
         pub used: bool,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2CoreAccountToken {
+    type Object = V2CoreAccountToken;
 }

@@ -18,7 +18,7 @@ stripe_core::object! {
         /// Additional data about the event.
         pub data: Option<stripe_core::types::Json>,
         /// Unique identifier for the event.
-        pub id: String,
+        pub id: crate::id::V2CoreEventId,
         /// Has the value `true` if the object exists in live mode or the value `false` if the object exists in test mode.
         pub livemode: bool,
         /// String representing the object's type.
@@ -32,6 +32,10 @@ stripe_core::object! {
         #[wire = "type"]
         pub type_: String,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2CoreEvent {
+    type Object = V2CoreEvent;
 }
 
 stripe_core::object! {

@@ -23,7 +23,7 @@ stripe_core::object! {
         /// `@organization_members/@accounts`: Receive events from all accounts connected to any platform accounts in the organization.
         pub events_from: Option<Vec<String>>,
         /// Unique identifier for the object.
-        pub id: String,
+        pub id: crate::id::V2CoreEventDestinationId,
         /// Has the value `true` if the object exists in live mode or the value `false` if the object exists in test mode.
         pub livemode: bool,
         /// Metadata.
@@ -48,6 +48,10 @@ stripe_core::object! {
         /// Webhook endpoint configuration.
         pub webhook_endpoint: Option<Box<V2CoreEventDestinationWebhookEndpoint>>,
     }
+}
+
+impl stripe_core::Expand for crate::id::kind::V2CoreEventDestination {
+    type Object = V2CoreEventDestination;
 }
 
 stripe_core::object! {

@@ -198,8 +198,6 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The full address of the location.
-    /// You can't change the location's `country`.
-    /// If you need to modify the `country` field, create a new `Location` object and re-register any existing readers to that location.
     pub struct Address {
         #[max = 5000]
         #[set(text)]

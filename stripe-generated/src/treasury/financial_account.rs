@@ -186,8 +186,8 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    /// Encodes whether a FinancialAccount has access to a particular feature, with a status enum and associated `status_details`.
-    /// Stripe or the platform may control features via the requested field.
+    /// Encodes whether a FinancialAccount has access to a particular feature.
+    /// Stripe or the platform can control features via the requested field.
     pub struct Features {
         #[set(boxed)]
         pub card_issuing: FeaturesCardIssuing,

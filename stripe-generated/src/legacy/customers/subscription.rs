@@ -540,7 +540,6 @@ stripe_core::open_enum! {
 
 stripe_core::params! {
     /// Automatic tax settings for this subscription.
-    /// We recommend you only include this parameter when the existing value is being changed.
     #[new(enabled:bool)]
     pub struct AutomaticTax {
         #[set(required)]

@@ -447,7 +447,7 @@ stripe_core::params! {
         /// Represents the state of the configuration, and can be updated to deactivate or re-apply a configuration.
         #[set(clear, clear_applied)]
         pub applied: bool,
-        /// Settings for Bacs Direct Debit payments.
+        /// Settings used for Bacs debit payments.
         #[set(clear_boxed, clear_bacs_debit_payments)]
         pub bacs_debit_payments: ConfigurationMerchantBacsDebitPayments,
         /// Settings used to apply the merchant's branding to email receipts, invoices, Checkout, and other products.
@@ -469,7 +469,7 @@ stripe_core::params! {
         /// Settings for the default text that appears on statements for language variations.
         #[set(clear_boxed, clear_script_statement_descriptor)]
         pub script_statement_descriptor: ConfigurationMerchantScriptStatementDescriptor,
-        /// Settings for the default [statement descriptor](https://docs.stripe.com/connect/statement-descriptors) text.
+        /// Statement descriptor.
         #[set(clear_boxed, clear_statement_descriptor)]
         pub statement_descriptor: ConfigurationMerchantStatementDescriptor,
         /// Publicly available contact information for sending support issues to.
@@ -479,7 +479,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    /// Settings for Bacs Direct Debit payments.
+    /// Settings used for Bacs debit payments.
     pub struct ConfigurationMerchantBacsDebitPayments {
         /// Display name for Bacs Direct Debit payments.
         #[set(clear_text, clear_display_name)]
@@ -1197,7 +1197,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    /// Settings for the default [statement descriptor](https://docs.stripe.com/connect/statement-descriptors) text.
+    /// Statement descriptor.
     pub struct ConfigurationMerchantStatementDescriptor {
         /// The default text that appears on statements for non-card charges outside of Japan.
         /// For card charges, if you don’t set a statement_descriptor_prefix, this text is also used as the statement descriptor prefix.
@@ -1486,8 +1486,7 @@ stripe_core::params! {
         /// Ensure this field is accurate before adding configurations that rely on identity information, as it determines which identity fields apply and how the Account is validated.
         #[set(clear, clear_entity_type)]
         pub entity_type: IdentityEntityType,
-        /// Information about the individual represented by the Account.
-        /// This property is `null` unless `entity_type` is set to `individual`.
+        /// Information about the person represented by the account.
         #[set(clear_boxed, clear_individual)]
         pub individual: IdentityIndividual,
     }
@@ -2395,8 +2394,7 @@ stripe_core::open_enum! {
 }
 
 stripe_core::params! {
-    /// Information about the individual represented by the Account.
-    /// This property is `null` unless `entity_type` is set to `individual`.
+    /// Information about the person represented by the account.
     pub struct IdentityIndividual {
         /// Additional addresses associated with the individual.
         #[set(clear, clear_additional_addresses)]
@@ -2552,7 +2550,7 @@ stripe_core::params! {
     /// The individual's date of birth.
     #[new(day:i64, month:i64, year:i64)]
     pub struct IdentityIndividualDateOfBirth {
-        /// The day of the birth.
+        /// The day of birth.
         #[set(required)]
         pub day: i64,
         /// The month of birth.

@@ -83,8 +83,7 @@ stripe_core::params! {
     pub struct UseCaseAccountOnboardingCollectionOptions {
         /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
         /// If you don’t specify collection_options, the default value is currently_due.
-        #[wire = "fields"]
-        pub fields2: UseCaseAccountOnboardingCollectionOptionsFields,
+        pub fields: UseCaseAccountOnboardingCollectionOptionsFields,
         /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
         /// The default value is `omit`.
         pub future_requirements: UseCaseAccountOnboardingCollectionOptionsFutureRequirements,
@@ -149,8 +148,7 @@ stripe_core::params! {
     pub struct UseCaseAccountUpdateCollectionOptions {
         /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
         /// The default value is `currently_due`.
-        #[wire = "fields"]
-        pub fields2: UseCaseAccountUpdateCollectionOptionsFields,
+        pub fields: UseCaseAccountUpdateCollectionOptionsFields,
         /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
         /// The default value is `omit`.
         pub future_requirements: UseCaseAccountUpdateCollectionOptionsFutureRequirements,

@@ -322,7 +322,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    /// The primary address associated with the person.
+    /// The person's residential address.
     pub struct Address {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
@@ -352,7 +352,7 @@ stripe_core::params! {
     /// The person's date of birth.
     #[new(day:i64, month:i64, year:i64)]
     pub struct DateOfBirth {
-        /// The day of the birth.
+        /// The day of birth.
         #[set(required)]
         pub day: i64,
         /// The month of birth.
