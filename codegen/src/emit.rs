@@ -1,4 +1,5 @@
-//! Stage 4: items to tokens. It decides nothing: no lookup, no order, no default.
+//! Stage 4: items to tokens. It decides nothing: no lookup, no order, no default. Of its own it adds only the frame that
+//! is the same for every document: the head and tail of `lib.rs` and the manifest's first part.
 //!
 //! **Invariant:** text of the document gets into the source only as a string literal or a doc attribute, so that it cannot
 //! become code whatever it says.

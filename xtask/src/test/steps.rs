@@ -1,6 +1,7 @@
 //! The steps of `cargo xtask test`, in order: what is quick and fails often comes first.
 //!
-//! It lists commands, and runs none. The workflow under `.github/` runs the same ones as parallel jobs.
+//! It lists commands, and runs none. The workflow under `.github/` runs these checks as parallel jobs, with another
+//! sample of features, and adds the oldest compiler and other systems.
 
 use super::features;
 use crate::cli;

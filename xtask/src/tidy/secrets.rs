@@ -4,7 +4,7 @@
 
 use super::tree::{File, Finding};
 
-/// How a key begins, and how many letters and digits at least follow in a real one.
+/// How a key begins, and how many letters and digits Stripe puts after that at least.
 const KEYS: [(&str, usize); 6] = [
     ("sk_live_", 16),
     ("sk_test_", 16),
