@@ -3,7 +3,7 @@
 //! **Invariant:** each decision is a function of the identity of what is decided on: never of who refers to it, and never
 //! of the order in the document. Names once given stay (see [`scope`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{Api, Operation};
 
@@ -16,6 +16,7 @@ mod safe;
 mod schema;
 mod scope;
 mod service;
+mod shared;
 mod summary;
 mod tree;
 mod types;
@@ -35,8 +36,9 @@ use tree::Tree;
 pub(crate) struct Plan {
     pub(crate) version: String,
     pub(crate) files: Vec<File>,
-    /// Feature and what it turns on, services first.
-    pub(crate) services: Vec<String>,
+    /// The feature of each service, and that of the service it is nested in.
+    pub(crate) services: BTreeMap<String, Option<String>>,
+    /// Groups of features, and what each turns on.
     pub(crate) groups: Vec<(String, Vec<String>)>,
     pub(crate) operations: Vec<OperationSummary>,
 }
@@ -52,7 +54,10 @@ pub(crate) struct Context<'a> {
 /// Plans the crate for an API.
 pub(crate) fn plan(api: &Api, safe: &SafeFields, groups: &Groups, table: &mut NameTable) -> Plan {
     let tree = Tree::new(api, table);
-    let closures = Closures::new(api, |operation: &Operation| tree.features_of(operation));
+    let services = tree.services();
+    let closures = Closures::new(api, &services, |operation: &Operation| {
+        tree.features_of(operation)
+    });
     let mut types = Scope::default();
     let names = SchemaNames::new(api, &mut types, table);
     let mut files = Vec::new();
@@ -79,15 +84,6 @@ pub(crate) fn plan(api: &Api, safe: &SafeFields, groups: &Groups, table: &mut Na
     files.push(version(api));
     files.push(root(api, &tree));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let services: BTreeSet<String> = tree
-        .nodes
-        .keys()
-        .filter_map(|path| tree.feature(path))
-        .collect();
-    let services: Vec<String> = services
-        .into_iter()
-        .filter(|it| it != feature::LEGACY)
-        .collect();
     Plan {
         version: api.version.clone(),
         groups: group::all(groups, &tree, &services),
@@ -109,7 +105,7 @@ fn type_name(item: &Item) -> Option<String> {
 }
 
 /// The modules of all schemas; those that the same features need stand together.
-fn schema_root(api: &Api, names: &SchemaNames, closures: &Closures) -> File {
+fn schema_root(api: &Api, names: &SchemaNames, closures: &Closures<'_>) -> File {
     let mut by_features: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
     for schema in &api.schemas {
         by_features

@@ -69,8 +69,9 @@ pub(crate) fn manifest(plan: &Plan, core_path: &str) -> String {
         feature(&mut text, name, members);
     }
     text.push_str("\n# Services.\n");
-    for name in &plan.services {
-        feature(&mut text, name, &["client".to_owned()]);
+    for (name, enclosing) in &plan.services {
+        let on = enclosing.as_deref().unwrap_or("client");
+        feature(&mut text, name, &[on.to_owned()]);
     }
     text.push_str(
         "\n# The operations that the official SDKs do not have, mostly older paths of others.\n",
@@ -122,7 +123,7 @@ pub(crate) fn feature_table(plan: &Plan) -> String {
     };
     let single: Vec<String> = plan
         .services
-        .iter()
+        .keys()
         .filter(|service| !grouped(service))
         .map(|service| format!("`{service}`"))
         .collect();

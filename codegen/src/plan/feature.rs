@@ -13,13 +13,19 @@ pub(crate) const LEGACY: &str = "legacy";
 pub(crate) const FULL: &str = "full";
 
 /// Which features need which schemas.
-pub(crate) struct Closures {
+pub(crate) struct Closures<'a> {
     by_schema: BTreeMap<String, BTreeSet<String>>,
+    /// The features, each with the one that it has with it.
+    services: &'a BTreeMap<String, Option<String>>,
 }
 
-impl Closures {
+impl<'a> Closures<'a> {
     /// `feature` gives the feature of an operation.
-    pub(crate) fn new(api: &Api, feature: impl Fn(&Operation) -> Vec<String>) -> Self {
+    pub(crate) fn new(
+        api: &Api,
+        services: &'a BTreeMap<String, Option<String>>,
+        feature: impl Fn(&Operation) -> Vec<String>,
+    ) -> Self {
         let edges: BTreeMap<&str, Edges> = api
             .schemas
             .iter()
@@ -37,6 +43,7 @@ impl Closures {
         }
         let mut closures = Self {
             by_schema: BTreeMap::new(),
+            services,
         };
         for (feature, roots) in &roots {
             closures.reach(feature, roots.iter().cloned().collect(), &edges);
@@ -91,14 +98,21 @@ impl Closures {
         }
     }
 
-    /// The features of which any makes the schema exist, sorted.
+    /// The features of which any makes the schema exist, sorted. One that has another of them with it is not among them.
     pub(crate) fn of(&self, schema: &str) -> Vec<String> {
-        self.by_schema
-            .get(schema)
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect()
+        let none = BTreeSet::new();
+        let features = self.by_schema.get(schema).unwrap_or(&none);
+        let implied = |feature: &&String| self.enclosing(feature).any(|it| features.contains(it));
+        features.iter().filter(|it| !implied(it)).cloned().collect()
+    }
+
+    /// The features that a feature has with it.
+    fn enclosing(&self, feature: &str) -> impl Iterator<Item = &String> {
+        let next = |feature: &String| self.services.get(feature)?.as_ref();
+        std::iter::successors(
+            self.services.get(feature).and_then(Option::as_ref),
+            move |it| next(it),
+        )
     }
 }
 

@@ -71,31 +71,34 @@ pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
 pub(crate) fn all(
     groups: &Groups,
     tree: &Tree<'_>,
-    services: &[String],
+    services: &BTreeMap<String, Option<String>>,
 ) -> Vec<(String, Vec<String>)> {
     let mut all = name_spaces(tree, services);
     let spaces: Vec<String> = all.keys().cloned().collect();
     let known = |name: &String| {
-        services.contains(name)
+        services.contains_key(name)
             || spaces.contains(name)
             || CORE_FEATURES.iter().any(|(core, _)| core == name)
     };
     for (name, group) in groups
         .groups
         .iter()
-        .filter(|(name, _)| !services.contains(*name))
+        .filter(|(name, _)| !services.contains_key(*name))
     {
         let members = all.entry(name.clone()).or_default();
         members.extend(group.features.iter().filter(|it| known(it)).cloned());
         members.sort();
         members.dedup();
     }
-    all.insert(FULL.to_owned(), services.to_vec());
+    all.insert(FULL.to_owned(), services.keys().cloned().collect());
     all.into_iter().collect()
 }
 
 /// One group per name space that has services, unless a service has that very feature.
-fn name_spaces(tree: &Tree<'_>, services: &[String]) -> BTreeMap<String, Vec<String>> {
+fn name_spaces(
+    tree: &Tree<'_>,
+    services: &BTreeMap<String, Option<String>>,
+) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::new();
     for space in tree
         .nodes
@@ -107,11 +110,11 @@ fn name_spaces(tree: &Tree<'_>, services: &[String]) -> BTreeMap<String, Vec<Str
             .keys()
             .filter(|path| path.starts_with(&space.path));
         let mut members: Vec<String> = inside.filter_map(|path| tree.feature(path)).collect();
-        members.retain(|feature| services.contains(feature));
+        members.retain(|feature| services.contains_key(feature));
         members.sort();
         members.dedup();
         let name = feature_name(&space.path);
-        if !members.is_empty() && !services.contains(&name) {
+        if !members.is_empty() && !services.contains_key(&name) {
             all.insert(name, members);
         }
     }

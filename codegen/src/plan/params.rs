@@ -6,6 +6,7 @@ use super::item::{Item, Param, Params, Set, Ty};
 use super::name::{camel, snake};
 use super::schema::documented;
 use super::scope::Scope;
+use super::shared::{Position, positions};
 use super::types::{At, Module, Objects};
 use crate::model::{self, Type};
 
@@ -20,6 +21,7 @@ pub(crate) struct Wanted<'a> {
 /// Declares the parameter types of all operations of a service in its module, which has reserved their names.
 pub(crate) fn declare(module: &mut Module<'_>, wanted: &[Wanted<'_>]) -> Vec<Item> {
     let shared = Shared::new(wanted);
+    module.share(&shared.lists(), "");
     let mut nested: BTreeMap<String, Ty> = BTreeMap::new();
     for (wire, ty) in &shared.types {
         let path = [wire.clone()];
@@ -88,9 +90,28 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// The lists of values in all of them.
+    fn lists(&self) -> Vec<Position<'_>> {
+        let mut lists = Vec::new();
+        for (wire, ty) in &self.types {
+            positions(ty, std::slice::from_ref(wire), self.docs(wire), &mut lists);
+        }
+        for ((method, wire), ty) in &self.own {
+            let path = [own_path(method), wire.clone()];
+            positions(ty, &path, self.docs(wire), &mut lists);
+        }
+        lists
+    }
+
     fn docs(&self, wire: &str) -> &str {
         self.docs.get(wire).copied().unwrap_or_default()
     }
+}
+
+/// What stands before the path of what is an operation's own. No property is called that, so that the names given below it
+/// are the operation's own in the table too.
+fn own_path(method: &str) -> String {
+    format!("{method}()")
 }
 
 fn needs_name(ty: &Type) -> bool {
@@ -106,8 +127,7 @@ fn top(
     nested: &BTreeMap<String, Ty>,
 ) -> Item {
     let name = camel(operation.method);
-    // No property is called that, so that the names given below it are the operation's own in the table too.
-    let call = format!("{}()", operation.method);
+    let call = own_path(operation.method);
     let mut planned = Vec::new();
     for field in &operation.params.fields {
         let path = [field.wire.clone()];

@@ -6,6 +6,7 @@ use super::item::{Enum, Field, File, Item, Object, Ty};
 use super::name::{CRATES, camel, snake};
 use super::safe::SafeFields;
 use super::scope::{NameTable, Scope};
+use super::shared;
 use super::types::{At, Module, Objects, constants, plain};
 use crate::model::{self, Api, Type};
 
@@ -69,6 +70,7 @@ pub(crate) fn file(
         scope: types,
         table,
         schema: &path,
+        shared: BTreeMap::new(),
         items: Vec::new(),
     };
     let at = At {
@@ -76,6 +78,11 @@ pub(crate) fn file(
         docs: &schema.docs,
         prefix: &name,
     };
+    if let Type::Object(_) = schema.ty {
+        let mut lists = Vec::new();
+        shared::positions(&schema.ty, at.path, at.docs, &mut lists);
+        module.share(&lists, at.prefix);
+    }
     let item = own_item(&mut module, schema, safe, at);
     let mut items = vec![item];
     if schema.has_id {

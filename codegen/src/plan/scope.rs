@@ -67,7 +67,8 @@ impl NameTable {
         self.known(identity).is_some_and(|known| known == fact)
     }
 
-    fn known(&self, identity: &str) -> Option<&String> {
+    /// The name that something was given in an earlier run.
+    pub(crate) fn known(&self, identity: &str) -> Option<&String> {
         self.known.get(identity)
     }
 

@@ -28,6 +28,7 @@ pub(crate) fn file(
         scope: &mut scope,
         table,
         schema: &path,
+        shared: BTreeMap::new(),
         items: Vec::new(),
     };
     let params = params::declare(&mut module, &wanted(node));
@@ -211,10 +212,11 @@ pub(crate) fn endpoint(operation: &Operation) -> String {
 /// The permission of a restricted key is by resource, which the outermost service is named after; the document has no
 /// data about permissions.
 pub(crate) fn permission(tree: &Tree<'_>, node: &Node<'_>, operation: &Operation) -> String {
-    let legacy = node.path.first().is_some_and(|first| first == LEGACY);
-    let feature = tree.feature(&node.path).filter(|_| !legacy);
-    let resource = feature.or_else(|| node.path.get(1).cloned());
-    let resource = resource.unwrap_or_default().replace(['-', '_'], " ");
+    let resource = match node.path.split_first() {
+        Some((first, rest)) if first == LEGACY => rest.first().cloned().unwrap_or_default(),
+        _ => tree.outermost(&node.path).join(" "),
+    };
+    let resource = resource.replace('_', " ");
     let access = if operation.method == "get" {
         "read"
     } else {

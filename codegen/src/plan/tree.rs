@@ -149,18 +149,44 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The feature of a service: it is the outermost service's, which has those nested in it with it.
+    /// The feature of a service, which is called by its path; a name space has none of its own.
     pub(crate) fn feature(&self, path: &[String]) -> Option<String> {
         if path.first().is_some_and(|first| first == LEGACY) {
             return Some(LEGACY.to_owned());
         }
-        let prefixes = (1..=path.len()).filter_map(|length| path.get(..length));
-        let service = prefixes.into_iter().find(|path| {
-            self.nodes
-                .get(*path)
-                .is_some_and(|it| !it.operations.is_empty())
-        })?;
-        Some(feature_name(service))
+        self.is_service(path).then(|| feature_name(path))
+    }
+
+    fn is_service(&self, path: &[String]) -> bool {
+        let node = self.nodes.get(path);
+        node.is_some_and(|node| !node.operations.is_empty())
+    }
+
+    /// The feature of the service that a service is nested in. It is on where the nested one is: who lists the tax ids
+    /// of a customer has a customer.
+    pub(crate) fn enclosing(&self, path: &[String]) -> Option<String> {
+        let around = (1..path.len())
+            .rev()
+            .filter_map(|length| path.get(..length));
+        let service = around.into_iter().find(|path| self.is_service(path))?;
+        self.feature(service)
+    }
+
+    /// The path of the outermost service around a service, or its own.
+    pub(crate) fn outermost<'p>(&self, path: &'p [String]) -> &'p [String] {
+        let around = (1..=path.len()).filter_map(|length| path.get(..length));
+        around
+            .into_iter()
+            .find(|path| self.is_service(path))
+            .unwrap_or(path)
+    }
+
+    /// The features of all services, sorted, each with the one that it has with it.
+    pub(crate) fn services(&self) -> BTreeMap<String, Option<String>> {
+        let services = self.nodes.keys().filter(|path| self.is_service(path));
+        let services =
+            services.filter_map(|path| Some((self.feature(path)?, self.enclosing(path))));
+        services.filter(|(feature, _)| feature != LEGACY).collect()
     }
 
     /// The features of which any is needed for a service, or for what a name space leads to; none, where the one that
@@ -174,7 +200,13 @@ impl<'a> Tree<'a> {
             };
         }
         let inside = self.nodes.keys().filter(|inner| inner.starts_with(path));
-        let features: BTreeSet<String> = inside.filter_map(|inner| self.feature(inner)).collect();
+        // A service nested in another one inside needs no mention: it has that one's feature with it.
+        let outermost = inside.filter(|inner| {
+            let around = (path.len()..inner.len()).filter_map(|length| inner.get(..length));
+            !around.into_iter().any(|path| self.is_service(path))
+        });
+        let features: BTreeSet<String> =
+            outermost.filter_map(|inner| self.feature(inner)).collect();
         features.into_iter().collect()
     }
 

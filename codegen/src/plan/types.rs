@@ -1,6 +1,8 @@
 //! From the types of the model to types in the source. Types that need a declaration of their own — objects, lists of
 //! values, unions — are declared on the way, named after the path of properties that leads to them.
 
+use std::collections::BTreeMap;
+
 use super::item::{Choice, ChoiceArm, Enum, Item, Ty, Union};
 use super::name::{camel, screaming, singular};
 use super::scope::{NameTable, Scope};
@@ -14,6 +16,8 @@ pub(crate) struct Module<'a> {
     pub(crate) table: &'a mut NameTable,
     /// The names of component schemas, with the path from here: `super::Address`.
     pub(crate) schema: &'a dyn Fn(&str) -> String,
+    /// The types that several positions share, by path.
+    pub(crate) shared: BTreeMap<Vec<String>, String>,
     /// What is declared, in the order of the paths.
     pub(crate) items: Vec<(Vec<String>, Item)>,
 }
@@ -108,27 +112,41 @@ impl Module<'_> {
 
     /// A name for what stands at a position.
     fn name(&mut self, at: At<'_>) -> String {
-        let words: Vec<String> = at.path.iter().map(|part| word(part)).collect();
-        let name = format!("{}{}", at.prefix, camel(&words.join(" ")));
-        let path: Vec<String> = at
-            .path
-            .iter()
-            .map(|part| plain(part).replace('.', "%2e%"))
-            .collect();
-        let identity = format!("{} {}", self.identity, path.join("."));
-        let candidates = vec![name.clone(), format!("{name}Value")];
+        let identity = self.identity_of(at.path);
+        let candidates = self.candidates(at);
         self.scope.take_one(self.table, identity, candidates)
     }
 
+    /// What the table knows a position by.
+    pub(crate) fn identity_of(&self, path: &[String]) -> String {
+        let path = path.iter().map(|part| plain(part).replace('.', "%2e%"));
+        format!("{} {}", self.identity, path.collect::<Vec<_>>().join("."))
+    }
+
+    /// What a type at a position may be called.
+    pub(crate) fn candidates(&self, at: At<'_>) -> Vec<String> {
+        let words: Vec<String> = at.path.iter().map(|part| word(part)).collect();
+        let name = format!("{}{}", at.prefix, camel(&words.join(" ")));
+        vec![name.clone(), format!("{name}Value")]
+    }
+
     fn enumeration(&mut self, values: &[String], at: At<'_>) -> Ty {
+        if let Some(shared) = self.shared.get(at.path) {
+            return Ty::path(shared);
+        }
         let name = self.name(at);
+        self.declare_enum(name.clone(), values, at.docs);
+        Ty::path(name)
+    }
+
+    /// Declares a list of values. They stand by name before all else: who shares one later does not move it.
+    pub(crate) fn declare_enum(&mut self, name: String, values: &[String], docs: &str) {
         let item = Item::Enum(Enum {
             name: name.clone(),
-            docs: at.docs.to_owned(),
+            docs: docs.to_owned(),
             values: constants(values),
         });
-        self.declare(at, item);
-        Ty::path(name)
+        self.items.push((vec![name], item));
     }
 
     fn object(&mut self, objects: &impl Objects, object: &crate::model::Object, at: At<'_>) -> Ty {
@@ -209,7 +227,7 @@ impl Module<'_> {
 }
 
 /// Marks the items of a list, and the entries of a map, in a path of properties.
-const ITEM: &str = "[]";
+pub(crate) const ITEM: &str = "[]";
 
 /// What a part of a path gives to a name: items are named in the singular.
 fn word(part: &str) -> String {

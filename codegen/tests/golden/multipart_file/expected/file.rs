@@ -33,17 +33,17 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum Purpose {
+        DISPUTE_EVIDENCE = "dispute_evidence",
+        IDENTITY_DOCUMENT = "identity_document",
+    }
+}
+
 stripe_core::params! {
     #[new(create:bool)]
     pub struct FileLinkData {
         #[set(required)]
         pub create: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum Purpose {
-        DISPUTE_EVIDENCE = "dispute_evidence",
-        IDENTITY_DOCUMENT = "identity_document",
     }
 }

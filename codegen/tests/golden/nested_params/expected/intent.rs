@@ -77,6 +77,21 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum DataType {
+        BANK = "bank",
+        CARD = "card",
+        WALLET = "wallet",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum Mode {
+        AUTOMATIC = "automatic",
+        MANUAL = "manual",
+    }
+}
+
 stripe_core::params! {
     pub struct ConfirmData {
         pub odd: bool,
@@ -100,21 +115,6 @@ stripe_core::params! {
         #[max = 30]
         #[set(text)]
         pub number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DataType {
-        BANK = "bank",
-        CARD = "card",
-        WALLET = "wallet",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum Mode {
-        AUTOMATIC = "automatic",
-        MANUAL = "manual",
     }
 }
 

@@ -71,12 +71,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    pub struct FromObject {
-        pub into: FromInto,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum FromInto {
         DEFAULT = "default",
@@ -88,6 +82,12 @@ stripe_core::open_enum! {
     pub enum OptionObject {
         NONE = "none",
         SOME = "some",
+    }
+}
+
+stripe_core::params! {
+    pub struct FromObject {
+        pub into: FromInto,
     }
 }
 

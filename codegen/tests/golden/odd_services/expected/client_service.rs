@@ -10,7 +10,7 @@ pub struct Client(pub(crate) stripe_core::Client);
 impl Client {
     /// `GET /v1/client/{client}`
     ///
-    /// A restricted key likely needs: client service: read.
+    /// A restricted key likely needs: client: read.
     #[inline]
     pub fn retrieve(&self, client: &str) -> stripe_core::Request<crate::schema::Thing> {
         let operation = stripe_core::Operation::get("/v1/client/{client}");

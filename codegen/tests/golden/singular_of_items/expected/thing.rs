@@ -26,6 +26,12 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum LineItemTax {
+        A = "a",
+    }
+}
+
 stripe_core::params! {
     pub struct Capability {
         pub on: bool,
@@ -35,11 +41,5 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct LineItem {
         pub taxes: Vec<LineItemTax>,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum LineItemTax {
-        A = "a",
     }
 }

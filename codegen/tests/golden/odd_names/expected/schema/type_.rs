@@ -33,18 +33,6 @@ impl stripe_core::Expand for crate::id::kind::Type {
     type Object = Type;
 }
 
-stripe_core::object! {
-    pub struct TypeBoxObject {
-        pub option: Option<String>,
-    }
-}
-
-stripe_core::object! {
-    pub struct TypeFromObject {
-        pub fn_mut: Option<TypeFromFnMut>,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum TypeFromFnMut {
         A = "a",
@@ -55,5 +43,17 @@ stripe_core::open_enum! {
     pub enum TypeType {
         CRATE = "crate",
         SELF = "self",
+    }
+}
+
+stripe_core::object! {
+    pub struct TypeBoxObject {
+        pub option: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    pub struct TypeFromObject {
+        pub fn_mut: Option<TypeFromFnMut>,
     }
 }

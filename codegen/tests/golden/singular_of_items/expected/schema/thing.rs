@@ -9,18 +9,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::object! {
-    pub struct ThingAddress {
-        pub line1: Option<String>,
-    }
-}
-
-stripe_core::object! {
-    pub struct ThingData {
-        pub n: Option<i64>,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum ThingNullableItem {
         X = "x",
@@ -30,5 +18,17 @@ stripe_core::open_enum! {
 stripe_core::open_enum! {
     pub enum ThingStatuse {
         A = "a",
+    }
+}
+
+stripe_core::object! {
+    pub struct ThingAddress {
+        pub line1: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    pub struct ThingData {
+        pub n: Option<i64>,
     }
 }

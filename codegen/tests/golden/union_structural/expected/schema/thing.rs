@@ -6,6 +6,14 @@ stripe_core::object! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum ThingOptionsKind {
+        A = "a",
+        B = "b",
+        C = "c",
+    }
+}
+
 stripe_core::object! {
     pub struct ThingOptions {
         pub kind: ThingOptionsKind,
@@ -13,14 +21,6 @@ stripe_core::object! {
         pub nested: Option<Box<ThingOptionsNested>>,
         pub setup: Option<bool>,
         pub until: Option<stripe_core::types::Timestamp>,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ThingOptionsKind {
-        A = "a",
-        B = "b",
-        C = "c",
     }
 }
 

@@ -59,16 +59,16 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum PartColour {
+        RED = "red",
+    }
+}
+
 stripe_core::params! {
     pub struct Part {
         #[set(clear, clear_colour)]
         pub colour: PartColour,
         pub size: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PartColour {
-        RED = "red",
     }
 }
