@@ -66,14 +66,6 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    /// Specifies the requirements that Stripe collects from connected accounts in the Connect Onboarding flow.
-    pub struct CollectionOptions {
-        pub fields: CollectionOptionsFields,
-        pub future_requirements: CollectionOptionsFutureRequirements,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum CollectionOptionsFields {
         CURRENTLY_DUE = "currently_due",
@@ -98,5 +90,13 @@ stripe_core::open_enum! {
     pub enum Type {
         ACCOUNT_ONBOARDING = "account_onboarding",
         ACCOUNT_UPDATE = "account_update",
+    }
+}
+
+stripe_core::params! {
+    /// Specifies the requirements that Stripe collects from connected accounts in the Connect Onboarding flow.
+    pub struct CollectionOptions {
+        pub fields: CollectionOptionsFields,
+        pub future_requirements: CollectionOptionsFutureRequirements,
     }
 }

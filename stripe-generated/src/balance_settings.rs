@@ -45,6 +45,32 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum PaymentsPayoutsAutomaticTransferRulesByCurrencyType {
+        TRANSFER_ALL = "transfer_all",
+        TRANSFER_UP_TO_AMOUNT = "transfer_up_to_amount",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentsPayoutsScheduleInterval {
+        DAILY = "daily",
+        MANUAL = "manual",
+        MONTHLY = "monthly",
+        WEEKLY = "weekly",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentsPayoutsScheduleWeeklyPayoutDay {
+        FRIDAY = "friday",
+        MONDAY = "monday",
+        THURSDAY = "thursday",
+        TUESDAY = "tuesday",
+        WEDNESDAY = "wednesday",
+    }
+}
+
 stripe_core::params! {
     /// Settings that apply to the [Payments Balance](https://docs.stripe.com/api/balance).
     pub struct Payments {
@@ -88,37 +114,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentsPayoutsAutomaticTransferRulesByCurrencyType {
-        TRANSFER_ALL = "transfer_all",
-        TRANSFER_UP_TO_AMOUNT = "transfer_up_to_amount",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentsPayoutsSchedule {
         pub interval: PaymentsPayoutsScheduleInterval,
         pub monthly_payout_days: Vec<i64>,
         pub weekly_payout_days: Vec<PaymentsPayoutsScheduleWeeklyPayoutDay>,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentsPayoutsScheduleInterval {
-        DAILY = "daily",
-        MANUAL = "manual",
-        MONTHLY = "monthly",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentsPayoutsScheduleWeeklyPayoutDay {
-        FRIDAY = "friday",
-        MONDAY = "monday",
-        THURSDAY = "thursday",
-        TUESDAY = "tuesday",
-        WEDNESDAY = "wednesday",
     }
 }
 

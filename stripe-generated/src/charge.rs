@@ -335,6 +335,19 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum CardObjectObject {
+        CARD = "card",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FraudDetailsUserReport {
+        FRAUDULENT = "fraudulent",
+        SAFE = "safe",
+    }
+}
+
 stripe_core::choice! {
     /// A token, like the ones returned by [Stripe.js](https://stripe.com/docs/js).
     pub enum Card {
@@ -383,12 +396,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum CardObjectObject {
-        CARD = "card",
-    }
-}
-
 stripe_core::choice! {
     pub enum Destination {
         Object(DestinationObject),
@@ -414,13 +421,6 @@ stripe_core::params! {
     pub struct FraudDetails {
         #[set(clear, clear_user_report)]
         pub user_report: FraudDetailsUserReport,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FraudDetailsUserReport {
-        FRAUDULENT = "fraudulent",
-        SAFE = "safe",
     }
 }
 

@@ -171,6 +171,16 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Specifies how long the discount will be in effect if used on a subscription.
+    /// Defaults to `once`.
+    pub enum Duration {
+        FOREVER = "forever",
+        ONCE = "once",
+        REPEATING = "repeating",
+    }
+}
+
 stripe_core::params! {
     /// A hash containing directions for what this Coupon will apply discounts to.
     pub struct AppliesTo {
@@ -187,15 +197,5 @@ stripe_core::params! {
     pub struct CurrencyOption {
         #[set(required)]
         pub amount_off: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies how long the discount will be in effect if used on a subscription.
-    /// Defaults to `once`.
-    pub enum Duration {
-        FOREVER = "forever",
-        ONCE = "once",
-        REPEATING = "repeating",
     }
 }

@@ -42,6 +42,50 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum ComponentsMobilePaymentElementFeaturesPaymentMethodSaveAllowRedisplayOverride {
+        ALWAYS = "always",
+        LIMITED = "limited",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum ComponentsPaymentElementFeaturesPaymentMethodSaveUsage {
+        OFF_SESSION = "off_session",
+        ON_SESSION = "on_session",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesPaymentMethodAllowRedisplayFilter {
+        ALWAYS = "always",
+        LIMITED = "limited",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesPaymentMethodRedisplay {
+        DISABLED = "disabled",
+        ENABLED = "enabled",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesPaymentMethodRemove {
+        DISABLED = "disabled",
+        ENABLED = "enabled",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesPaymentMethodSave {
+        DISABLED = "disabled",
+        ENABLED = "enabled",
+    }
+}
+
 stripe_core::params! {
     /// Configuration for each component.
     /// At least 1 component must be enabled.
@@ -80,24 +124,9 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct ComponentsCustomerSheetFeatures {
         pub payment_method_allow_redisplay_filters: Vec<
-            ComponentsCustomerSheetFeaturesPaymentMethodAllowRedisplayFilter,
+            FeaturesPaymentMethodAllowRedisplayFilter,
         >,
-        pub payment_method_remove: ComponentsCustomerSheetFeaturesPaymentMethodRemove,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsCustomerSheetFeaturesPaymentMethodAllowRedisplayFilter {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsCustomerSheetFeaturesPaymentMethodRemove {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
+        pub payment_method_remove: FeaturesPaymentMethodRemove,
     }
 }
 
@@ -114,49 +143,12 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct ComponentsMobilePaymentElementFeatures {
         pub payment_method_allow_redisplay_filters: Vec<
-            ComponentsMobilePaymentElementFeaturesPaymentMethodAllowRedisplayFilter,
+            FeaturesPaymentMethodAllowRedisplayFilter,
         >,
-        pub payment_method_redisplay: ComponentsMobilePaymentElementFeaturesPaymentMethodRedisplay,
-        pub payment_method_remove: ComponentsMobilePaymentElementFeaturesPaymentMethodRemove,
-        pub payment_method_save: ComponentsMobilePaymentElementFeaturesPaymentMethodSave,
+        pub payment_method_redisplay: FeaturesPaymentMethodRedisplay,
+        pub payment_method_remove: FeaturesPaymentMethodRemove,
+        pub payment_method_save: FeaturesPaymentMethodSave,
         pub payment_method_save_allow_redisplay_override: ComponentsMobilePaymentElementFeaturesPaymentMethodSaveAllowRedisplayOverride,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsMobilePaymentElementFeaturesPaymentMethodAllowRedisplayFilter {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsMobilePaymentElementFeaturesPaymentMethodRedisplay {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsMobilePaymentElementFeaturesPaymentMethodRemove {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsMobilePaymentElementFeaturesPaymentMethodSave {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsMobilePaymentElementFeaturesPaymentMethodSaveAllowRedisplayOverride {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -173,49 +165,13 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct ComponentsPaymentElementFeatures {
         pub payment_method_allow_redisplay_filters: Vec<
-            ComponentsPaymentElementFeaturesPaymentMethodAllowRedisplayFilter,
+            FeaturesPaymentMethodAllowRedisplayFilter,
         >,
-        pub payment_method_redisplay: ComponentsPaymentElementFeaturesPaymentMethodRedisplay,
+        pub payment_method_redisplay: FeaturesPaymentMethodRedisplay,
         pub payment_method_redisplay_limit: i64,
-        pub payment_method_remove: ComponentsPaymentElementFeaturesPaymentMethodRemove,
-        pub payment_method_save: ComponentsPaymentElementFeaturesPaymentMethodSave,
+        pub payment_method_remove: FeaturesPaymentMethodRemove,
+        pub payment_method_save: FeaturesPaymentMethodSave,
         pub payment_method_save_usage: ComponentsPaymentElementFeaturesPaymentMethodSaveUsage,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsPaymentElementFeaturesPaymentMethodAllowRedisplayFilter {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsPaymentElementFeaturesPaymentMethodRedisplay {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsPaymentElementFeaturesPaymentMethodRemove {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsPaymentElementFeaturesPaymentMethodSave {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ComponentsPaymentElementFeaturesPaymentMethodSaveUsage {
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
     }
 }
 

@@ -125,6 +125,13 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum EvidenceEnhancedEvidenceVisaCompellingEvidence3DisputedTransactionMerchandiseOrServices {
+        MERCHANDISE = "merchandise",
+        SERVICES = "services",
+    }
+}
+
 stripe_core::params! {
     /// Evidence to upload, to respond to a dispute.
     /// Updating any field in the hash will submit all fields in the hash for review.
@@ -249,13 +256,6 @@ stripe_core::params! {
         pub product_description: String,
         #[set(boxed)]
         pub shipping_address: EvidenceEnhancedEvidenceVisaCompellingEvidence3DisputedTransactionShippingAddress,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EvidenceEnhancedEvidenceVisaCompellingEvidence3DisputedTransactionMerchandiseOrServices {
-        MERCHANDISE = "merchandise",
-        SERVICES = "services",
     }
 }
 

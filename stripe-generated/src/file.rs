@@ -95,18 +95,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Optional parameters that automatically create a [file link](https://docs.stripe.com/api#file_links) for the newly created file.
-    #[new(create:bool)]
-    pub struct FileLinkData {
-        #[set(required)]
-        pub create: bool,
-        pub expires_at: stripe_core::types::Timestamp,
-        #[set(clear, clear_metadata)]
-        pub metadata: stripe_core::types::Metadata,
-    }
-}
-
 stripe_core::open_enum! {
     /// The [purpose](https://docs.stripe.com/file-upload#uploading-a-file) of the uploaded file.
     pub enum Purpose {
@@ -131,5 +119,17 @@ stripe_core::open_enum! {
         TERMINAL_READER_SPLASHSCREEN = "terminal_reader_splashscreen",
         TERMINAL_WIFI_CERTIFICATE = "terminal_wifi_certificate",
         TERMINAL_WIFI_PRIVATE_KEY = "terminal_wifi_private_key",
+    }
+}
+
+stripe_core::params! {
+    /// Optional parameters that automatically create a [file link](https://docs.stripe.com/api#file_links) for the newly created file.
+    #[new(create:bool)]
+    pub struct FileLinkData {
+        #[set(required)]
+        pub create: bool,
+        pub expires_at: stripe_core::types::Timestamp,
+        #[set(clear, clear_metadata)]
+        pub metadata: stripe_core::types::Metadata,
     }
 }

@@ -287,6 +287,18 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Only required if a [default tax behavior](https://docs.stripe.com/tax/products-prices-tax-categories-tax-behavior#setting-a-default-tax-behavior-%28recommended%29) was not provided in the Stripe Tax settings.
+    /// Specifies whether the price is considered inclusive of taxes or exclusive of taxes.
+    /// One of `inclusive`, `exclusive`, or `unspecified`.
+    /// Once specified as either `inclusive` or `exclusive`, it cannot be changed.
+    pub enum TaxBehavior {
+        EXCLUSIVE = "exclusive",
+        INCLUSIVE = "inclusive",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
 stripe_core::params! {
     /// The coupons and promotion codes to redeem into discounts for the invoice item or invoice line item.
     pub struct Discount {
@@ -325,17 +337,9 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub product: String,
-        pub tax_behavior: PriceDataTaxBehavior,
+        pub tax_behavior: TaxBehavior,
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PriceDataTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -345,17 +349,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub price: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Only required if a [default tax behavior](https://docs.stripe.com/tax/products-prices-tax-categories-tax-behavior#setting-a-default-tax-behavior-%28recommended%29) was not provided in the Stripe Tax settings.
-    /// Specifies whether the price is considered inclusive of taxes or exclusive of taxes.
-    /// One of `inclusive`, `exclusive`, or `unspecified`.
-    /// Once specified as either `inclusive` or `exclusive`, it cannot be changed.
-    pub enum TaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
     }
 }

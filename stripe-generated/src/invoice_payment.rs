@@ -72,22 +72,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// The payment details of the invoice payments to return.
-    #[new(type_:PaymentType)]
-    pub struct Payment {
-        #[max = 5000]
-        #[set(text)]
-        pub payment_intent: String,
-        #[max = 5000]
-        #[set(text)]
-        pub payment_record: String,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: PaymentType,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum PaymentType {
         PAYMENT_INTENT = "payment_intent",
@@ -101,5 +85,21 @@ stripe_core::open_enum! {
         CANCELED = "canceled",
         OPEN = "open",
         PAID = "paid",
+    }
+}
+
+stripe_core::params! {
+    /// The payment details of the invoice payments to return.
+    #[new(type_:PaymentType)]
+    pub struct Payment {
+        #[max = 5000]
+        #[set(text)]
+        pub payment_intent: String,
+        #[max = 5000]
+        #[set(text)]
+        pub payment_record: String,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: PaymentType,
     }
 }

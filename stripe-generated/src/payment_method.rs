@@ -401,6 +401,243 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// This field indicates whether this payment method can be shown again to its customer in a checkout flow.
+    /// Stripe products such as Checkout and Elements use this field to determine whether a payment method can be shown as a saved payment method in a checkout flow.
+    /// The field defaults to `unspecified`.
+    pub enum AllowRedisplay {
+        ALWAYS = "always",
+        LIMITED = "limited",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CardNetworksPreferred {
+        CARTES_BANCAIRES = "cartes_bancaires",
+        MASTERCARD = "mastercard",
+        VISA = "visa",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum EpsBank {
+        ARZTE_UND_APOTHEKER_BANK = "arzte_und_apotheker_bank",
+        AUSTRIAN_ANADI_BANK_AG = "austrian_anadi_bank_ag",
+        BANK_AUSTRIA = "bank_austria",
+        BANKHAUS_CARL_SPANGLER = "bankhaus_carl_spangler",
+        BANKHAUS_SCHELHAMMER_UND_SCHATTERA_AG = "bankhaus_schelhammer_und_schattera_ag",
+        BAWAG_PSK_AG = "bawag_psk_ag",
+        BKS_BANK_AG = "bks_bank_ag",
+        BRULL_KALLMUS_BANK_AG = "brull_kallmus_bank_ag",
+        BTV_VIER_LANDER_BANK = "btv_vier_lander_bank",
+        CAPITAL_BANK_GRAWE_GRUPPE_AG = "capital_bank_grawe_gruppe_ag",
+        DEUTSCHE_BANK_AG = "deutsche_bank_ag",
+        DOLOMITENBANK = "dolomitenbank",
+        EASYBANK_AG = "easybank_ag",
+        ERSTE_BANK_UND_SPARKASSEN = "erste_bank_und_sparkassen",
+        HYPO_ALPEADRIABANK_INTERNATIONAL_AG = "hypo_alpeadriabank_international_ag",
+        HYPO_BANK_BURGENLAND_AKTIENGESELLSCHAFT = "hypo_bank_burgenland_aktiengesellschaft",
+        HYPO_NOE_LB_FUR_NIEDEROSTERREICH_U_WIEN = "hypo_noe_lb_fur_niederosterreich_u_wien",
+        HYPO_OBEROSTERREICH_SALZBURG_STEIERMARK = "hypo_oberosterreich_salzburg_steiermark",
+        HYPO_TIROL_BANK_AG = "hypo_tirol_bank_ag",
+        HYPO_VORARLBERG_BANK_AG = "hypo_vorarlberg_bank_ag",
+        MARCHFELDER_BANK = "marchfelder_bank",
+        OBERBANK_AG = "oberbank_ag",
+        RAIFFEISEN_BANKENGRUPPE_OSTERREICH = "raiffeisen_bankengruppe_osterreich",
+        SCHOELLERBANK_AG = "schoellerbank_ag",
+        SPARDA_BANK_WIEN = "sparda_bank_wien",
+        VOLKSBANK_GRUPPE = "volksbank_gruppe",
+        VOLKSKREDITBANK_AG = "volkskreditbank_ag",
+        VR_BANK_BRAUNAU = "vr_bank_braunau",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FpxBank {
+        AFFIN_BANK = "affin_bank",
+        AGROBANK = "agrobank",
+        ALLIANCE_BANK = "alliance_bank",
+        AMBANK = "ambank",
+        BANK_ISLAM = "bank_islam",
+        BANK_MUAMALAT = "bank_muamalat",
+        BANK_OF_CHINA = "bank_of_china",
+        BANK_RAKYAT = "bank_rakyat",
+        BSN = "bsn",
+        CIMB = "cimb",
+        DEUTSCHE_BANK = "deutsche_bank",
+        HONG_LEONG_BANK = "hong_leong_bank",
+        HSBC = "hsbc",
+        KFH = "kfh",
+        MAYBANK2E = "maybank2e",
+        MAYBANK2U = "maybank2u",
+        OCBC = "ocbc",
+        PB_ENTERPRISE = "pb_enterprise",
+        PUBLIC_BANK = "public_bank",
+        RHB = "rhb",
+        STANDARD_CHARTERED = "standard_chartered",
+        UOB = "uob",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum IdealBank {
+        ABN_AMRO = "abn_amro",
+        ADYEN = "adyen",
+        ASN_BANK = "asn_bank",
+        BUNQ = "bunq",
+        BUUT = "buut",
+        FINOM = "finom",
+        HANDELSBANKEN = "handelsbanken",
+        ING = "ing",
+        KNAB = "knab",
+        MOLLIE = "mollie",
+        MONEYOU = "moneyou",
+        N26 = "n26",
+        NN = "nn",
+        RABOBANK = "rabobank",
+        REGIOBANK = "regiobank",
+        REVOLUT = "revolut",
+        SNS_BANK = "sns_bank",
+        TRIODOS_BANK = "triodos_bank",
+        VAN_LANSCHOT = "van_lanschot",
+        YOURSAFE = "yoursafe",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum NaverPayFunding {
+        CARD = "card",
+        POINTS = "points",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum P24Bank {
+        ALIOR_BANK = "alior_bank",
+        BANK_MILLENNIUM = "bank_millennium",
+        BANK_NOWY_BFG_SA = "bank_nowy_bfg_sa",
+        BANK_PEKAO_SA = "bank_pekao_sa",
+        BANKI_SPBDZIELCZE = "banki_spbdzielcze",
+        BLIK = "blik",
+        BNP_PARIBAS = "bnp_paribas",
+        BOZ = "boz",
+        CITI_HANDLOWY = "citi_handlowy",
+        CREDIT_AGRICOLE = "credit_agricole",
+        ENVELOBANK = "envelobank",
+        ETRANSFER_POCZTOWY24 = "etransfer_pocztowy24",
+        GETIN_BANK = "getin_bank",
+        IDEABANK = "ideabank",
+        ING = "ing",
+        INTELIGO = "inteligo",
+        MBANK_MTRANSFER = "mbank_mtransfer",
+        NEST_PRZELEW = "nest_przelew",
+        NOBLE_PAY = "noble_pay",
+        PBAC_Z_IPKO = "pbac_z_ipko",
+        PLUS_BANK = "plus_bank",
+        SANTANDER_PRZELEW24 = "santander_przelew24",
+        TMOBILE_USBUGI_BANKOWE = "tmobile_usbugi_bankowe",
+        TOYOTA_BANK = "toyota_bank",
+        VELOBANK = "velobank",
+        VOLKSWAGEN_BANK = "volkswagen_bank",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum SofortCountry {
+        AT = "AT",
+        BE = "BE",
+        DE = "DE",
+        ES = "ES",
+        IT = "IT",
+        NL = "NL",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The type of the PaymentMethod.
+    /// An additional hash is included on the PaymentMethod with a name matching this value.
+    /// It contains additional information specific to the PaymentMethod type.
+    pub enum Type {
+        ACSS_DEBIT = "acss_debit",
+        AFFIRM = "affirm",
+        AFTERPAY_CLEARPAY = "afterpay_clearpay",
+        ALIPAY = "alipay",
+        ALMA = "alma",
+        AMAZON_PAY = "amazon_pay",
+        AU_BECS_DEBIT = "au_becs_debit",
+        BACS_DEBIT = "bacs_debit",
+        BANCONTACT = "bancontact",
+        BILLIE = "billie",
+        BIZUM = "bizum",
+        BLIK = "blik",
+        BOLETO = "boleto",
+        CARD = "card",
+        CASHAPP = "cashapp",
+        CRYPTO = "crypto",
+        CUSTOM = "custom",
+        CUSTOMER_BALANCE = "customer_balance",
+        EPS = "eps",
+        FPX = "fpx",
+        GIROPAY = "giropay",
+        GRABPAY = "grabpay",
+        IDEAL = "ideal",
+        KAKAO_PAY = "kakao_pay",
+        KLARNA = "klarna",
+        KONBINI = "konbini",
+        KR_CARD = "kr_card",
+        LINK = "link",
+        MB_WAY = "mb_way",
+        MOBILEPAY = "mobilepay",
+        MULTIBANCO = "multibanco",
+        NAVER_PAY = "naver_pay",
+        NZ_BANK_ACCOUNT = "nz_bank_account",
+        OXXO = "oxxo",
+        P24 = "p24",
+        PAY_BY_BANK = "pay_by_bank",
+        PAYCO = "payco",
+        PAYNOW = "paynow",
+        PAYPAL = "paypal",
+        PAYTO = "payto",
+        PIX = "pix",
+        PROMPTPAY = "promptpay",
+        REVOLUT_PAY = "revolut_pay",
+        SAMSUNG_PAY = "samsung_pay",
+        SATISPAY = "satispay",
+        SCALAPAY = "scalapay",
+        SEPA_DEBIT = "sepa_debit",
+        SOFORT = "sofort",
+        SUNBIT = "sunbit",
+        SWISH = "swish",
+        TWINT = "twint",
+        UPI = "upi",
+        US_BANK_ACCOUNT = "us_bank_account",
+        WECHAT_PAY = "wechat_pay",
+        ZIP = "zip",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum UpiMandateOptionsAmountType {
+        FIXED = "fixed",
+        MAXIMUM = "maximum",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum UsBankAccountAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum UsBankAccountAccountType {
+        CHECKING = "checking",
+        SAVINGS = "savings",
+    }
+}
+
 stripe_core::params! {
     /// If this is an `acss_debit` PaymentMethod, this hash contains details about the ACSS Debit payment method.
     #[new(account_number:&str, institution_number:&str, transit_number:&str)]
@@ -430,17 +667,6 @@ stripe_core::params! {
 stripe_core::params! {
     /// If this is an `Alipay` PaymentMethod, this hash contains details about the Alipay payment method.
     pub struct Alipay {}
-}
-
-stripe_core::open_enum! {
-    /// This field indicates whether this payment method can be shown again to its customer in a checkout flow.
-    /// Stripe products such as Checkout and Elements use this field to determine whether a payment method can be shown as a saved payment method in a checkout flow.
-    /// The field defaults to `unspecified`.
-    pub enum AllowRedisplay {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
-    }
 }
 
 stripe_core::params! {
@@ -576,14 +802,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum CardNetworksPreferred {
-        CARTES_BANCAIRES = "cartes_bancaires",
-        MASTERCARD = "mastercard",
-        VISA = "visa",
-    }
-}
-
 stripe_core::params! {
     /// If this is a `cashapp` PaymentMethod, this hash contains details about the Cash App Pay payment method.
     pub struct Cashapp {}
@@ -617,72 +835,12 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum EpsBank {
-        ARZTE_UND_APOTHEKER_BANK = "arzte_und_apotheker_bank",
-        AUSTRIAN_ANADI_BANK_AG = "austrian_anadi_bank_ag",
-        BANK_AUSTRIA = "bank_austria",
-        BANKHAUS_CARL_SPANGLER = "bankhaus_carl_spangler",
-        BANKHAUS_SCHELHAMMER_UND_SCHATTERA_AG = "bankhaus_schelhammer_und_schattera_ag",
-        BAWAG_PSK_AG = "bawag_psk_ag",
-        BKS_BANK_AG = "bks_bank_ag",
-        BRULL_KALLMUS_BANK_AG = "brull_kallmus_bank_ag",
-        BTV_VIER_LANDER_BANK = "btv_vier_lander_bank",
-        CAPITAL_BANK_GRAWE_GRUPPE_AG = "capital_bank_grawe_gruppe_ag",
-        DEUTSCHE_BANK_AG = "deutsche_bank_ag",
-        DOLOMITENBANK = "dolomitenbank",
-        EASYBANK_AG = "easybank_ag",
-        ERSTE_BANK_UND_SPARKASSEN = "erste_bank_und_sparkassen",
-        HYPO_ALPEADRIABANK_INTERNATIONAL_AG = "hypo_alpeadriabank_international_ag",
-        HYPO_BANK_BURGENLAND_AKTIENGESELLSCHAFT = "hypo_bank_burgenland_aktiengesellschaft",
-        HYPO_NOE_LB_FUR_NIEDEROSTERREICH_U_WIEN = "hypo_noe_lb_fur_niederosterreich_u_wien",
-        HYPO_OBEROSTERREICH_SALZBURG_STEIERMARK = "hypo_oberosterreich_salzburg_steiermark",
-        HYPO_TIROL_BANK_AG = "hypo_tirol_bank_ag",
-        HYPO_VORARLBERG_BANK_AG = "hypo_vorarlberg_bank_ag",
-        MARCHFELDER_BANK = "marchfelder_bank",
-        OBERBANK_AG = "oberbank_ag",
-        RAIFFEISEN_BANKENGRUPPE_OSTERREICH = "raiffeisen_bankengruppe_osterreich",
-        SCHOELLERBANK_AG = "schoellerbank_ag",
-        SPARDA_BANK_WIEN = "sparda_bank_wien",
-        VOLKSBANK_GRUPPE = "volksbank_gruppe",
-        VOLKSKREDITBANK_AG = "volkskreditbank_ag",
-        VR_BANK_BRAUNAU = "vr_bank_braunau",
-    }
-}
-
 stripe_core::params! {
     /// If this is an `fpx` PaymentMethod, this hash contains details about the FPX payment method.
     #[new(bank:FpxBank)]
     pub struct Fpx {
         #[set(required)]
         pub bank: FpxBank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FpxBank {
-        AFFIN_BANK = "affin_bank",
-        AGROBANK = "agrobank",
-        ALLIANCE_BANK = "alliance_bank",
-        AMBANK = "ambank",
-        BANK_ISLAM = "bank_islam",
-        BANK_MUAMALAT = "bank_muamalat",
-        BANK_OF_CHINA = "bank_of_china",
-        BANK_RAKYAT = "bank_rakyat",
-        BSN = "bsn",
-        CIMB = "cimb",
-        DEUTSCHE_BANK = "deutsche_bank",
-        HONG_LEONG_BANK = "hong_leong_bank",
-        HSBC = "hsbc",
-        KFH = "kfh",
-        MAYBANK2E = "maybank2e",
-        MAYBANK2U = "maybank2u",
-        OCBC = "ocbc",
-        PB_ENTERPRISE = "pb_enterprise",
-        PUBLIC_BANK = "public_bank",
-        RHB = "rhb",
-        STANDARD_CHARTERED = "standard_chartered",
-        UOB = "uob",
     }
 }
 
@@ -700,31 +858,6 @@ stripe_core::params! {
     /// If this is an `ideal` PaymentMethod, this hash contains details about the iDEAL payment method.
     pub struct Ideal {
         pub bank: IdealBank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum IdealBank {
-        ABN_AMRO = "abn_amro",
-        ADYEN = "adyen",
-        ASN_BANK = "asn_bank",
-        BUNQ = "bunq",
-        BUUT = "buut",
-        FINOM = "finom",
-        HANDELSBANKEN = "handelsbanken",
-        ING = "ing",
-        KNAB = "knab",
-        MOLLIE = "mollie",
-        MONEYOU = "moneyou",
-        N26 = "n26",
-        NN = "nn",
-        RABOBANK = "rabobank",
-        REGIOBANK = "regiobank",
-        REVOLUT = "revolut",
-        SNS_BANK = "sns_bank",
-        TRIODOS_BANK = "triodos_bank",
-        VAN_LANSCHOT = "van_lanschot",
-        YOURSAFE = "yoursafe",
     }
 }
 
@@ -795,13 +928,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum NaverPayFunding {
-        CARD = "card",
-        POINTS = "points",
-    }
-}
-
 stripe_core::params! {
     /// If this is an nz_bank_account PaymentMethod, this hash contains details about the nz_bank_account payment method.
     #[new(account_number:&str, bank_code:&str, branch_code:&str, suffix:&str)]
@@ -836,37 +962,6 @@ stripe_core::params! {
     /// If this is a `p24` PaymentMethod, this hash contains details about the P24 payment method.
     pub struct P24 {
         pub bank: P24Bank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum P24Bank {
-        ALIOR_BANK = "alior_bank",
-        BANK_MILLENNIUM = "bank_millennium",
-        BANK_NOWY_BFG_SA = "bank_nowy_bfg_sa",
-        BANK_PEKAO_SA = "bank_pekao_sa",
-        BANKI_SPBDZIELCZE = "banki_spbdzielcze",
-        BLIK = "blik",
-        BNP_PARIBAS = "bnp_paribas",
-        BOZ = "boz",
-        CITI_HANDLOWY = "citi_handlowy",
-        CREDIT_AGRICOLE = "credit_agricole",
-        ENVELOBANK = "envelobank",
-        ETRANSFER_POCZTOWY24 = "etransfer_pocztowy24",
-        GETIN_BANK = "getin_bank",
-        IDEABANK = "ideabank",
-        ING = "ing",
-        INTELIGO = "inteligo",
-        MBANK_MTRANSFER = "mbank_mtransfer",
-        NEST_PRZELEW = "nest_przelew",
-        NOBLE_PAY = "noble_pay",
-        PBAC_Z_IPKO = "pbac_z_ipko",
-        PLUS_BANK = "plus_bank",
-        SANTANDER_PRZELEW24 = "santander_przelew24",
-        TMOBILE_USBUGI_BANKOWE = "tmobile_usbugi_bankowe",
-        TOYOTA_BANK = "toyota_bank",
-        VELOBANK = "velobank",
-        VOLKSWAGEN_BANK = "volkswagen_bank",
     }
 }
 
@@ -964,17 +1059,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum SofortCountry {
-        AT = "AT",
-        BE = "BE",
-        DE = "DE",
-        ES = "ES",
-        IT = "IT",
-        NL = "NL",
-    }
-}
-
 stripe_core::params! {
     /// If this is a Sunbit PaymentMethod, this hash contains details about the Sunbit payment method.
     pub struct Sunbit {}
@@ -988,69 +1072,6 @@ stripe_core::params! {
 stripe_core::params! {
     /// If this is a TWINT PaymentMethod, this hash contains details about the TWINT payment method.
     pub struct Twint {}
-}
-
-stripe_core::open_enum! {
-    /// The type of the PaymentMethod.
-    /// An additional hash is included on the PaymentMethod with a name matching this value.
-    /// It contains additional information specific to the PaymentMethod type.
-    pub enum Type {
-        ACSS_DEBIT = "acss_debit",
-        AFFIRM = "affirm",
-        AFTERPAY_CLEARPAY = "afterpay_clearpay",
-        ALIPAY = "alipay",
-        ALMA = "alma",
-        AMAZON_PAY = "amazon_pay",
-        AU_BECS_DEBIT = "au_becs_debit",
-        BACS_DEBIT = "bacs_debit",
-        BANCONTACT = "bancontact",
-        BILLIE = "billie",
-        BIZUM = "bizum",
-        BLIK = "blik",
-        BOLETO = "boleto",
-        CARD = "card",
-        CASHAPP = "cashapp",
-        CRYPTO = "crypto",
-        CUSTOM = "custom",
-        CUSTOMER_BALANCE = "customer_balance",
-        EPS = "eps",
-        FPX = "fpx",
-        GIROPAY = "giropay",
-        GRABPAY = "grabpay",
-        IDEAL = "ideal",
-        KAKAO_PAY = "kakao_pay",
-        KLARNA = "klarna",
-        KONBINI = "konbini",
-        KR_CARD = "kr_card",
-        LINK = "link",
-        MB_WAY = "mb_way",
-        MOBILEPAY = "mobilepay",
-        MULTIBANCO = "multibanco",
-        NAVER_PAY = "naver_pay",
-        NZ_BANK_ACCOUNT = "nz_bank_account",
-        OXXO = "oxxo",
-        P24 = "p24",
-        PAY_BY_BANK = "pay_by_bank",
-        PAYCO = "payco",
-        PAYNOW = "paynow",
-        PAYPAL = "paypal",
-        PAYTO = "payto",
-        PIX = "pix",
-        PROMPTPAY = "promptpay",
-        REVOLUT_PAY = "revolut_pay",
-        SAMSUNG_PAY = "samsung_pay",
-        SATISPAY = "satispay",
-        SCALAPAY = "scalapay",
-        SEPA_DEBIT = "sepa_debit",
-        SOFORT = "sofort",
-        SUNBIT = "sunbit",
-        SWISH = "swish",
-        TWINT = "twint",
-        UPI = "upi",
-        US_BANK_ACCOUNT = "us_bank_account",
-        WECHAT_PAY = "wechat_pay",
-        ZIP = "zip",
-    }
 }
 
 stripe_core::params! {
@@ -1072,13 +1093,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum UpiMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
 stripe_core::params! {
     /// If this is an `us_bank_account` PaymentMethod, this hash contains details about the US bank account payment method.
     pub struct UsBankAccount {
@@ -1093,20 +1107,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub routing_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum UsBankAccountAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum UsBankAccountAccountType {
-        CHECKING = "checking",
-        SAVINGS = "savings",
     }
 }
 

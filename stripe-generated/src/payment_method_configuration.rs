@@ -650,6 +650,14 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum DisplayPreferencePreference {
+        NONE = "none",
+        OFF = "off",
+        ON = "on",
+    }
+}
+
 stripe_core::params! {
     /// Canadian pre-authorized debit payments, check this [page](https://docs.stripe.com/payments/acss-debit) for more details like country availability.
     pub struct AcssDebit {
@@ -660,15 +668,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct AcssDebitDisplayPreference {
-        pub preference: AcssDebitDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AcssDebitDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -684,15 +684,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct AffirmDisplayPreference {
-        pub preference: AffirmDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AffirmDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -707,15 +699,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct AfterpayClearpayDisplayPreference {
-        pub preference: AfterpayClearpayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AfterpayClearpayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -732,15 +716,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct AlipayDisplayPreference {
-        pub preference: AlipayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AlipayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -754,15 +730,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct AlmaDisplayPreference {
-        pub preference: AlmaDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AlmaDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -776,15 +744,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct AmazonPayDisplayPreference {
-        pub preference: AmazonPayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AmazonPayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -800,15 +760,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct ApplePayDisplayPreference {
-        pub preference: ApplePayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ApplePayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -822,15 +774,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct ApplePayLaterDisplayPreference {
-        pub preference: ApplePayLaterDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ApplePayLaterDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -845,15 +789,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct AuBecsDebitDisplayPreference {
-        pub preference: AuBecsDebitDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AuBecsDebitDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -867,15 +803,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct BacsDebitDisplayPreference {
-        pub preference: BacsDebitDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BacsDebitDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -891,15 +819,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct BancontactDisplayPreference {
-        pub preference: BancontactDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BancontactDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -915,15 +835,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct BillieDisplayPreference {
-        pub preference: BillieDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BillieDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -938,15 +850,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct BizumDisplayPreference {
-        pub preference: BizumDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BizumDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -962,15 +866,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct BlikDisplayPreference {
-        pub preference: BlikDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BlikDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -985,15 +881,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct BoletoDisplayPreference {
-        pub preference: BoletoDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BoletoDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1008,15 +896,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct CardDisplayPreference {
-        pub preference: CardDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CardDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1032,15 +912,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct CartesBancairesDisplayPreference {
-        pub preference: CartesBancairesDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CartesBancairesDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1055,15 +927,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct CashappDisplayPreference {
-        pub preference: CashappDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CashappDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1077,15 +941,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct CryptoDisplayPreference {
-        pub preference: CryptoDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CryptoDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1101,15 +957,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct CustomerBalanceDisplayPreference {
-        pub preference: CustomerBalanceDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CustomerBalanceDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1125,15 +973,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct EpsDisplayPreference {
-        pub preference: EpsDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EpsDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1150,15 +990,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct FpxDisplayPreference {
-        pub preference: FpxDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FpxDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1173,15 +1005,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct FrMealVoucherConecsDisplayPreference {
-        pub preference: FrMealVoucherConecsDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FrMealVoucherConecsDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1198,15 +1022,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct GiropayDisplayPreference {
-        pub preference: GiropayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum GiropayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1222,15 +1038,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct GooglePayDisplayPreference {
-        pub preference: GooglePayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum GooglePayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1246,15 +1054,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct GrabpayDisplayPreference {
-        pub preference: GrabpayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum GrabpayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1270,15 +1070,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct IdealDisplayPreference {
-        pub preference: IdealDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum IdealDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1294,15 +1086,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct JcbDisplayPreference {
-        pub preference: JcbDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum JcbDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1316,15 +1100,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct KakaoPayDisplayPreference {
-        pub preference: KakaoPayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum KakaoPayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1341,15 +1117,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct KlarnaDisplayPreference {
-        pub preference: KlarnaDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum KlarnaDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1364,15 +1132,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct KonbiniDisplayPreference {
-        pub preference: KonbiniDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum KonbiniDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1386,15 +1146,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct KrCardDisplayPreference {
-        pub preference: KrCardDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum KrCardDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1409,15 +1161,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct LinkDisplayPreference {
-        pub preference: LinkDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum LinkDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1433,15 +1177,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct MbWayDisplayPreference {
-        pub preference: MbWayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum MbWayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1457,15 +1193,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct MobilepayDisplayPreference {
-        pub preference: MobilepayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum MobilepayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1479,15 +1207,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct MultibancoDisplayPreference {
-        pub preference: MultibancoDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum MultibancoDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1501,15 +1221,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct NaverPayDisplayPreference {
-        pub preference: NaverPayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum NaverPayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1524,15 +1236,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct NzBankAccountDisplayPreference {
-        pub preference: NzBankAccountDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum NzBankAccountDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1548,15 +1252,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct OxxoDisplayPreference {
-        pub preference: OxxoDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum OxxoDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1572,15 +1268,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct P24DisplayPreference {
-        pub preference: P24DisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum P24DisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1596,15 +1284,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PayByBankDisplayPreference {
-        pub preference: PayByBankDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PayByBankDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1618,15 +1298,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PaycoDisplayPreference {
-        pub preference: PaycoDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaycoDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1641,15 +1313,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PaynowDisplayPreference {
-        pub preference: PaynowDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaynowDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1664,15 +1328,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PaypalDisplayPreference {
-        pub preference: PaypalDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaypalDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1688,15 +1344,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PaytoDisplayPreference {
-        pub preference: PaytoDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaytoDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1712,15 +1360,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PixDisplayPreference {
-        pub preference: PixDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PixDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1735,15 +1375,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PromptpayDisplayPreference {
-        pub preference: PromptpayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PromptpayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1758,15 +1390,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct RevolutPayDisplayPreference {
-        pub preference: RevolutPayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum RevolutPayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1780,15 +1404,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct SamsungPayDisplayPreference {
-        pub preference: SamsungPayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum SamsungPayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1804,15 +1420,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct SatispayDisplayPreference {
-        pub preference: SatispayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum SatispayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1828,15 +1436,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct ScalapayDisplayPreference {
-        pub preference: ScalapayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ScalapayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1851,15 +1451,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct SepaDebitDisplayPreference {
-        pub preference: SepaDebitDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum SepaDebitDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1874,15 +1466,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct SofortDisplayPreference {
-        pub preference: SofortDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum SofortDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1898,15 +1482,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct SunbitDisplayPreference {
-        pub preference: SunbitDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum SunbitDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1922,15 +1498,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct SwishDisplayPreference {
-        pub preference: SwishDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum SwishDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1946,15 +1514,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct TwintDisplayPreference {
-        pub preference: TwintDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TwintDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1968,15 +1528,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct UpiDisplayPreference {
-        pub preference: UpiDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum UpiDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -1991,15 +1543,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct UsBankAccountDisplayPreference {
-        pub preference: UsBankAccountDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum UsBankAccountDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -2016,15 +1560,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct WechatPayDisplayPreference {
-        pub preference: WechatPayDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum WechatPayDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }
 
@@ -2039,14 +1575,6 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct ZipDisplayPreference {
-        pub preference: ZipDisplayPreferencePreference,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ZipDisplayPreferencePreference {
-        NONE = "none",
-        OFF = "off",
-        ON = "on",
+        pub preference: DisplayPreferencePreference,
     }
 }

@@ -333,6 +333,29 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Indicates whether the customer was present in your checkout flow during this payment.
+    pub enum CustomerPresence {
+        OFF_SESSION = "off_session",
+        ON_SESSION = "on_session",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The outcome of the reported payment.
+    pub enum Outcome {
+        FAILED = "failed",
+        GUARANTEED = "guaranteed",
+        REFUNDED = "refunded",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDetailsType {
+        CUSTOM = "custom",
+    }
+}
+
 stripe_core::params! {
     /// A positive integer in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal) representing how much of this payment to refund.
     /// Can refund only up to the remaining, unrefunded amount of the payment.
@@ -372,14 +395,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Indicates whether the customer was present in your checkout flow during this payment.
-    pub enum CustomerPresence {
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
 stripe_core::params! {
     /// Information about the payment attempt failure.
     #[new(failed_at:stripe_core::types::Timestamp)]
@@ -395,15 +410,6 @@ stripe_core::params! {
     pub struct Guaranteed {
         #[set(required)]
         pub guaranteed_at: stripe_core::types::Timestamp,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The outcome of the reported payment.
-    pub enum Outcome {
-        FAILED = "failed",
-        GUARANTEED = "guaranteed",
-        REFUNDED = "refunded",
     }
 }
 
@@ -471,21 +477,15 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDetailsType {
-        CUSTOM = "custom",
-    }
-}
-
 stripe_core::params! {
     /// Processor information for this payment.
-    #[new(type_:ProcessorDetailsType)]
+    #[new(type_:PaymentMethodDetailsType)]
     pub struct ProcessorDetails {
         #[set(boxed)]
         pub custom: ProcessorDetailsCustom,
         #[wire = "type"]
         #[set(required)]
-        pub type_: ProcessorDetailsType,
+        pub type_: PaymentMethodDetailsType,
     }
 }
 
@@ -497,12 +497,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub refund_reference: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ProcessorDetailsType {
-        CUSTOM = "custom",
     }
 }
 

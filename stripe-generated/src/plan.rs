@@ -229,6 +229,34 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Defines if the tiering price should be `graduated` or `volume` based.
+    /// In `volume`-based tiering, the maximum quantity within a period determines the per unit price, in `graduated` tiering pricing can successively change as the quantity grows.
+    pub enum TiersMode {
+        GRADUATED = "graduated",
+        VOLUME = "volume",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum TransformUsageRound {
+        DOWN = "down",
+        UP = "up",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Configures how the quantity per period should be determined.
+    /// Can be either `metered` or `licensed`.
+    /// `licensed` automatically bills the `quantity` set when adding it to a subscription.
+    /// `metered` aggregates the total usage based on usage records.
+    /// Defaults to `licensed`.
+    pub enum UsageType {
+        LICENSED = "licensed",
+        METERED = "metered",
+    }
+}
+
 stripe_core::choice! {
     pub enum Product {
         Object(ProductObject),
@@ -284,15 +312,6 @@ stripe_core::choice! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Defines if the tiering price should be `graduated` or `volume` based.
-    /// In `volume`-based tiering, the maximum quantity within a period determines the per unit price, in `graduated` tiering pricing can successively change as the quantity grows.
-    pub enum TiersMode {
-        GRADUATED = "graduated",
-        VOLUME = "volume",
-    }
-}
-
 stripe_core::params! {
     /// Apply a transformation to the reported usage or set quantity before computing the billed price.
     /// Cannot be combined with `tiers`.
@@ -302,24 +321,5 @@ stripe_core::params! {
         pub divide_by: i64,
         #[set(required)]
         pub round: TransformUsageRound,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TransformUsageRound {
-        DOWN = "down",
-        UP = "up",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Configures how the quantity per period should be determined.
-    /// Can be either `metered` or `licensed`.
-    /// `licensed` automatically bills the `quantity` set when adding it to a subscription.
-    /// `metered` aggregates the total usage based on usage records.
-    /// Defaults to `licensed`.
-    pub enum UsageType {
-        LICENSED = "licensed",
-        METERED = "metered",
     }
 }

@@ -264,13 +264,65 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum RecurringInterval {
+        DAY = "day",
+        MONTH = "month",
+        WEEK = "week",
+        YEAR = "year",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum RecurringUsageType {
+        LICENSED = "licensed",
+        METERED = "metered",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Only required if a [default tax behavior](https://docs.stripe.com/tax/products-prices-tax-categories-tax-behavior#setting-a-default-tax-behavior-%28recommended%29) was not provided in the Stripe Tax settings.
+    /// Specifies whether the price is considered inclusive of taxes or exclusive of taxes.
+    /// One of `inclusive`, `exclusive`, or `unspecified`.
+    /// Once specified as either `inclusive` or `exclusive`, it cannot be changed.
+    pub enum TaxBehavior {
+        EXCLUSIVE = "exclusive",
+        INCLUSIVE = "inclusive",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Defines if the tiering price should be `graduated` or `volume` based.
+    /// In `volume`-based tiering, the maximum quantity within a period determines the per unit price, in `graduated` tiering pricing can successively change as the quantity grows.
+    pub enum TiersMode {
+        GRADUATED = "graduated",
+        VOLUME = "volume",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum TransformQuantityRound {
+        DOWN = "down",
+        UP = "up",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Only return prices of type `recurring` or `one_time`.
+    pub enum Type {
+        ONE_TIME = "one_time",
+        RECURRING = "recurring",
+    }
+}
+
 stripe_core::params! {
     /// Prices defined in each available currency option.
     /// Each key must be a three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html) and a [supported currency](https://stripe.com/docs/currencies).
     pub struct CurrencyOption {
         #[set(boxed)]
         pub custom_unit_amount: CurrencyOptionCustomUnitAmount,
-        pub tax_behavior: CurrencyOptionTaxBehavior,
+        pub tax_behavior: TaxBehavior,
         pub tiers: Vec<CurrencyOptionTier>,
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
@@ -285,14 +337,6 @@ stripe_core::params! {
         pub maximum: i64,
         pub minimum: i64,
         pub preset: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CurrencyOptionTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -364,34 +408,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum RecurringInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum RecurringUsageType {
-        LICENSED = "licensed",
-        METERED = "metered",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Only required if a [default tax behavior](https://docs.stripe.com/tax/products-prices-tax-categories-tax-behavior#setting-a-default-tax-behavior-%28recommended%29) was not provided in the Stripe Tax settings.
-    /// Specifies whether the price is considered inclusive of taxes or exclusive of taxes.
-    /// One of `inclusive`, `exclusive`, or `unspecified`.
-    /// Once specified as either `inclusive` or `exclusive`, it cannot be changed.
-    pub enum TaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
 stripe_core::params! {
     /// Each element represents a pricing tier.
     /// This parameter requires `billing_scheme` to be set to `tiered`.
@@ -414,15 +430,6 @@ stripe_core::choice! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Defines if the tiering price should be `graduated` or `volume` based.
-    /// In `volume`-based tiering, the maximum quantity within a period determines the per unit price, in `graduated` tiering pricing can successively change as the quantity grows.
-    pub enum TiersMode {
-        GRADUATED = "graduated",
-        VOLUME = "volume",
-    }
-}
-
 stripe_core::params! {
     /// Apply a transformation to the reported usage or set quantity before computing the billed price.
     /// Cannot be combined with `tiers`.
@@ -432,20 +439,5 @@ stripe_core::params! {
         pub divide_by: i64,
         #[set(required)]
         pub round: TransformQuantityRound,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TransformQuantityRound {
-        DOWN = "down",
-        UP = "up",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Only return prices of type `recurring` or `one_time`.
-    pub enum Type {
-        ONE_TIME = "one_time",
-        RECURRING = "recurring",
     }
 }

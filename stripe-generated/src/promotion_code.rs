@@ -177,6 +177,12 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum PromotionType {
+        COUPON = "coupon",
+    }
+}
+
 stripe_core::params! {
     /// The promotion referenced by this promotion code.
     #[new(type_:PromotionType)]
@@ -187,12 +193,6 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: PromotionType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PromotionType {
-        COUPON = "coupon",
     }
 }
 

@@ -2,7 +2,12 @@
 //! The objects that Stripe answers with, each with the types that only it has.
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["accounts", "customers", "legacy", "sources"];
+    const FEATURES: &[&str] = &[
+        "accounts",
+        "customers-payment-sources",
+        "legacy",
+        "sources",
+    ];
     pub(crate) mod account;
     pub(crate) mod account_annual_revenue;
     pub(crate) mod account_bacs_debit_payments_settings;
@@ -55,11 +60,10 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["accounts"];
+    const FEATURES: &[&str] = &["accounts-capabilities"];
     pub(crate) mod account_capability_future_requirements;
     pub(crate) mod account_capability_requirements;
     pub(crate) mod capability;
-    pub(crate) mod login_link;
 }
 
 stripe_core::any_feature! {
@@ -433,7 +437,7 @@ stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "charges",
         "confirmation-tokens",
-        "customers",
+        "customers-payment-methods",
         "legacy",
         "payment-methods",
         "terminal-readers",
@@ -446,7 +450,6 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &["billing-meters"];
     pub(crate) mod billing_meter;
-    pub(crate) mod billing_meter_event_summary;
     pub(crate) mod billing_meter_resource_aggregation_settings;
     pub(crate) mod billing_meter_resource_billing_meter_status_transitions;
     pub(crate) mod billing_meter_resource_billing_meter_value;
@@ -462,6 +465,11 @@ stripe_core::any_feature! {
     const FEATURES: &[&str] = &["billing-meter-event-adjustments"];
     pub(crate) mod billing_meter_event_adjustment;
     pub(crate) mod billing_meter_resource_billing_meter_event_adjustment_cancel;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["billing-meters-event-summaries"];
+    pub(crate) mod billing_meter_event_summary;
 }
 
 stripe_core::any_feature! {
@@ -527,7 +535,7 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "confirmation-tokens",
-        "customers",
+        "customers-payment-methods",
         "payment-methods",
         "terminal-readers",
         "test-helpers-confirmation-tokens",
@@ -646,11 +654,8 @@ stripe_core::any_feature! {
     pub(crate) mod cash_balance;
     pub(crate) mod customer;
     pub(crate) mod customer_balance_customer_balance_settings;
-    pub(crate) mod customer_balance_transaction;
     pub(crate) mod customer_tax;
     pub(crate) mod customer_tax_location;
-    pub(crate) mod funding_instructions;
-    pub(crate) mod funding_instructions_bank_transfer;
     pub(crate) mod invoice_setting_customer_rendering_options;
     pub(crate) mod invoice_setting_customer_setting;
 }
@@ -846,7 +851,7 @@ stripe_core::any_feature! {
 
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
-        "customers",
+        "customers-payment-methods",
         "payment-methods",
         "terminal-readers",
         "test-helpers-terminal-readers",
@@ -857,7 +862,10 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers", "test-helpers-customers"];
+    const FEATURES: &[&str] = &[
+        "customers-cash-balance-transactions",
+        "test-helpers-customers",
+    ];
     pub(crate) mod customer_balance_resource_cash_balance_transaction_resource_adjusted_for_overdraft;
     pub(crate) mod customer_balance_resource_cash_balance_transaction_resource_applied_to_payment_transaction;
     pub(crate) mod customer_balance_resource_cash_balance_transaction_resource_funded_transaction;
@@ -870,6 +878,11 @@ stripe_core::any_feature! {
     pub(crate) mod customer_balance_resource_cash_balance_transaction_resource_transferred_to_balance;
     pub(crate) mod customer_balance_resource_cash_balance_transaction_resource_unapplied_from_payment_transaction;
     pub(crate) mod customer_cash_balance_transaction;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["customers-balance-transactions"];
+    pub(crate) mod customer_balance_transaction;
 }
 
 stripe_core::any_feature! {
@@ -981,7 +994,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["entitlements-features", "products"];
+    const FEATURES: &[&str] = &["entitlements-features", "products-features"];
     pub(crate) mod entitlements_feature;
 }
 
@@ -1037,7 +1050,13 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers", "payment-intents"];
+    const FEATURES: &[&str] = &["customers-funding-instructions"];
+    pub(crate) mod funding_instructions;
+    pub(crate) mod funding_instructions_bank_transfer;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["customers-funding-instructions", "payment-intents"];
     pub(crate) mod funding_instructions_bank_transfer_aba_record;
     pub(crate) mod funding_instructions_bank_transfer_financial_address;
     pub(crate) mod funding_instructions_bank_transfer_iban_record;
@@ -1359,7 +1378,7 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "accounts",
-        "customers",
+        "customers-payment-sources",
         "legacy",
         "sources",
         "terminal-locations",
@@ -1383,6 +1402,11 @@ stripe_core::any_feature! {
     pub(crate) mod linked_account_options_common;
     pub(crate) mod payment_flows_private_payment_methods_financial_connections_common_linked_account_options_filters;
     pub(crate) mod payment_method_config_biz_payment_method_configuration_details;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["accounts-login-links"];
+    pub(crate) mod login_link;
 }
 
 stripe_core::any_feature! {
@@ -1430,7 +1454,6 @@ stripe_core::any_feature! {
     const FEATURES: &[&str] = &["products"];
     pub(crate) mod package_dimensions;
     pub(crate) mod product;
-    pub(crate) mod product_feature;
     pub(crate) mod product_marketing_feature;
 }
 
@@ -1549,7 +1572,7 @@ stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "charges",
         "confirmation-tokens",
-        "customers",
+        "customers-payment-methods",
         "legacy",
         "payment-attempt-records",
         "payment-methods",
@@ -1651,7 +1674,7 @@ stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "charges",
         "confirmation-tokens",
-        "customers",
+        "customers-payment-methods",
         "legacy",
         "payment-attempt-records",
         "payment-methods",
@@ -1761,7 +1784,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers", "legacy", "sources"];
+    const FEATURES: &[&str] = &["customers-payment-sources", "legacy", "sources"];
     pub(crate) mod payment_source;
 }
 
@@ -1785,6 +1808,11 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["products-features"];
+    pub(crate) mod product_feature;
+}
+
+stripe_core::any_feature! {
     const FEATURES: &[&str] = &["promotion-codes"];
     pub(crate) mod promotion_code;
     pub(crate) mod promotion_code_currency_option;
@@ -1800,7 +1828,7 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "charges",
-        "customers",
+        "customers-payment-methods",
         "legacy",
         "payment-methods",
         "terminal-readers",
@@ -1948,7 +1976,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["legacy", "sources"];
+    const FEATURES: &[&str] = &["legacy", "sources-transactions"];
     pub(crate) mod source_transaction;
     pub(crate) mod source_transaction_ach_credit_transfer_data;
     pub(crate) mod source_transaction_chf_credit_transfer_data;
@@ -2321,13 +2349,21 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &["v2-core-accounts"];
     pub(crate) mod v2_core_account;
-    pub(crate) mod v2_core_account_person;
-    pub(crate) mod v2_core_account_person_token;
 }
 
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &["v2-core-account-links"];
     pub(crate) mod v2_core_account_link;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["v2-core-accounts-persons"];
+    pub(crate) mod v2_core_account_person;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["v2-core-accounts-person-tokens"];
+    pub(crate) mod v2_core_account_person_token;
 }
 
 stripe_core::any_feature! {
@@ -2346,7 +2382,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["v2-core-accounts", "v2-core-event-destinations"];
+    const FEATURES: &[&str] = &["v2-core-accounts-persons", "v2-core-event-destinations"];
     pub(crate) mod v2_deleted_object;
 }
 

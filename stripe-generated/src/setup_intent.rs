@@ -411,16 +411,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// When you enable this parameter, this SetupIntent accepts payment methods that you enable in the Dashboard and that are compatible with its other parameters.
-    #[new(enabled:bool)]
-    pub struct AutomaticPaymentMethods {
-        pub allow_redirects: AutomaticPaymentMethodsAllowRedirects,
-        #[set(required)]
-        pub enabled: bool,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum AutomaticPaymentMethodsAllowRedirects {
         ALWAYS = "always",
@@ -509,6 +499,526 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum Interval {
+        DAY = "day",
+        MONTH = "month",
+        SPORADIC = "sporadic",
+        WEEK = "week",
+        YEAR = "year",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum MandateDataCustomerAcceptanceType {
+        OFFLINE = "offline",
+        ONLINE = "online",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum MandateOptionsAmountType {
+        FIXED = "fixed",
+        MAXIMUM = "maximum",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataAllowRedisplay {
+        ALWAYS = "always",
+        LIMITED = "limited",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataEpsBank {
+        ARZTE_UND_APOTHEKER_BANK = "arzte_und_apotheker_bank",
+        AUSTRIAN_ANADI_BANK_AG = "austrian_anadi_bank_ag",
+        BANK_AUSTRIA = "bank_austria",
+        BANKHAUS_CARL_SPANGLER = "bankhaus_carl_spangler",
+        BANKHAUS_SCHELHAMMER_UND_SCHATTERA_AG = "bankhaus_schelhammer_und_schattera_ag",
+        BAWAG_PSK_AG = "bawag_psk_ag",
+        BKS_BANK_AG = "bks_bank_ag",
+        BRULL_KALLMUS_BANK_AG = "brull_kallmus_bank_ag",
+        BTV_VIER_LANDER_BANK = "btv_vier_lander_bank",
+        CAPITAL_BANK_GRAWE_GRUPPE_AG = "capital_bank_grawe_gruppe_ag",
+        DEUTSCHE_BANK_AG = "deutsche_bank_ag",
+        DOLOMITENBANK = "dolomitenbank",
+        EASYBANK_AG = "easybank_ag",
+        ERSTE_BANK_UND_SPARKASSEN = "erste_bank_und_sparkassen",
+        HYPO_ALPEADRIABANK_INTERNATIONAL_AG = "hypo_alpeadriabank_international_ag",
+        HYPO_BANK_BURGENLAND_AKTIENGESELLSCHAFT = "hypo_bank_burgenland_aktiengesellschaft",
+        HYPO_NOE_LB_FUR_NIEDEROSTERREICH_U_WIEN = "hypo_noe_lb_fur_niederosterreich_u_wien",
+        HYPO_OBEROSTERREICH_SALZBURG_STEIERMARK = "hypo_oberosterreich_salzburg_steiermark",
+        HYPO_TIROL_BANK_AG = "hypo_tirol_bank_ag",
+        HYPO_VORARLBERG_BANK_AG = "hypo_vorarlberg_bank_ag",
+        MARCHFELDER_BANK = "marchfelder_bank",
+        OBERBANK_AG = "oberbank_ag",
+        RAIFFEISEN_BANKENGRUPPE_OSTERREICH = "raiffeisen_bankengruppe_osterreich",
+        SCHOELLERBANK_AG = "schoellerbank_ag",
+        SPARDA_BANK_WIEN = "sparda_bank_wien",
+        VOLKSBANK_GRUPPE = "volksbank_gruppe",
+        VOLKSKREDITBANK_AG = "volkskreditbank_ag",
+        VR_BANK_BRAUNAU = "vr_bank_braunau",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataFpxBank {
+        AFFIN_BANK = "affin_bank",
+        AGROBANK = "agrobank",
+        ALLIANCE_BANK = "alliance_bank",
+        AMBANK = "ambank",
+        BANK_ISLAM = "bank_islam",
+        BANK_MUAMALAT = "bank_muamalat",
+        BANK_OF_CHINA = "bank_of_china",
+        BANK_RAKYAT = "bank_rakyat",
+        BSN = "bsn",
+        CIMB = "cimb",
+        DEUTSCHE_BANK = "deutsche_bank",
+        HONG_LEONG_BANK = "hong_leong_bank",
+        HSBC = "hsbc",
+        KFH = "kfh",
+        MAYBANK2E = "maybank2e",
+        MAYBANK2U = "maybank2u",
+        OCBC = "ocbc",
+        PB_ENTERPRISE = "pb_enterprise",
+        PUBLIC_BANK = "public_bank",
+        RHB = "rhb",
+        STANDARD_CHARTERED = "standard_chartered",
+        UOB = "uob",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataIdealBank {
+        ABN_AMRO = "abn_amro",
+        ADYEN = "adyen",
+        ASN_BANK = "asn_bank",
+        BUNQ = "bunq",
+        BUUT = "buut",
+        FINOM = "finom",
+        HANDELSBANKEN = "handelsbanken",
+        ING = "ing",
+        KNAB = "knab",
+        MOLLIE = "mollie",
+        MONEYOU = "moneyou",
+        N26 = "n26",
+        NN = "nn",
+        RABOBANK = "rabobank",
+        REGIOBANK = "regiobank",
+        REVOLUT = "revolut",
+        SNS_BANK = "sns_bank",
+        TRIODOS_BANK = "triodos_bank",
+        VAN_LANSCHOT = "van_lanschot",
+        YOURSAFE = "yoursafe",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataNaverPayFunding {
+        CARD = "card",
+        POINTS = "points",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataP24Bank {
+        ALIOR_BANK = "alior_bank",
+        BANK_MILLENNIUM = "bank_millennium",
+        BANK_NOWY_BFG_SA = "bank_nowy_bfg_sa",
+        BANK_PEKAO_SA = "bank_pekao_sa",
+        BANKI_SPBDZIELCZE = "banki_spbdzielcze",
+        BLIK = "blik",
+        BNP_PARIBAS = "bnp_paribas",
+        BOZ = "boz",
+        CITI_HANDLOWY = "citi_handlowy",
+        CREDIT_AGRICOLE = "credit_agricole",
+        ENVELOBANK = "envelobank",
+        ETRANSFER_POCZTOWY24 = "etransfer_pocztowy24",
+        GETIN_BANK = "getin_bank",
+        IDEABANK = "ideabank",
+        ING = "ing",
+        INTELIGO = "inteligo",
+        MBANK_MTRANSFER = "mbank_mtransfer",
+        NEST_PRZELEW = "nest_przelew",
+        NOBLE_PAY = "noble_pay",
+        PBAC_Z_IPKO = "pbac_z_ipko",
+        PLUS_BANK = "plus_bank",
+        SANTANDER_PRZELEW24 = "santander_przelew24",
+        TMOBILE_USBUGI_BANKOWE = "tmobile_usbugi_bankowe",
+        TOYOTA_BANK = "toyota_bank",
+        VELOBANK = "velobank",
+        VOLKSWAGEN_BANK = "volkswagen_bank",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataSofortCountry {
+        AT = "AT",
+        BE = "BE",
+        DE = "DE",
+        ES = "ES",
+        IT = "IT",
+        NL = "NL",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataType {
+        ACSS_DEBIT = "acss_debit",
+        AFFIRM = "affirm",
+        AFTERPAY_CLEARPAY = "afterpay_clearpay",
+        ALIPAY = "alipay",
+        ALMA = "alma",
+        AMAZON_PAY = "amazon_pay",
+        AU_BECS_DEBIT = "au_becs_debit",
+        BACS_DEBIT = "bacs_debit",
+        BANCONTACT = "bancontact",
+        BILLIE = "billie",
+        BIZUM = "bizum",
+        BLIK = "blik",
+        BOLETO = "boleto",
+        CASHAPP = "cashapp",
+        CRYPTO = "crypto",
+        CUSTOMER_BALANCE = "customer_balance",
+        EPS = "eps",
+        FPX = "fpx",
+        GIROPAY = "giropay",
+        GRABPAY = "grabpay",
+        IDEAL = "ideal",
+        KAKAO_PAY = "kakao_pay",
+        KLARNA = "klarna",
+        KONBINI = "konbini",
+        KR_CARD = "kr_card",
+        LINK = "link",
+        MB_WAY = "mb_way",
+        MOBILEPAY = "mobilepay",
+        MULTIBANCO = "multibanco",
+        NAVER_PAY = "naver_pay",
+        NZ_BANK_ACCOUNT = "nz_bank_account",
+        OXXO = "oxxo",
+        P24 = "p24",
+        PAY_BY_BANK = "pay_by_bank",
+        PAYCO = "payco",
+        PAYNOW = "paynow",
+        PAYPAL = "paypal",
+        PAYTO = "payto",
+        PIX = "pix",
+        PROMPTPAY = "promptpay",
+        REVOLUT_PAY = "revolut_pay",
+        SAMSUNG_PAY = "samsung_pay",
+        SATISPAY = "satispay",
+        SCALAPAY = "scalapay",
+        SEPA_DEBIT = "sepa_debit",
+        SOFORT = "sofort",
+        SUNBIT = "sunbit",
+        SWISH = "swish",
+        TWINT = "twint",
+        UPI = "upi",
+        US_BANK_ACCOUNT = "us_bank_account",
+        WECHAT_PAY = "wechat_pay",
+        ZIP = "zip",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataUsBankAccountAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataUsBankAccountAccountType {
+        CHECKING = "checking",
+        SAVINGS = "savings",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsAcssDebitCurrency {
+        CAD = "cad",
+        USD = "usd",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsAcssDebitMandateOptionsDefaultFor {
+        INVOICE = "invoice",
+        SUBSCRIPTION = "subscription",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule {
+        COMBINED = "combined",
+        INTERVAL = "interval",
+        SPORADIC = "sporadic",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsAcssDebitMandateOptionsTransactionType {
+        BUSINESS = "business",
+        PERSONAL = "personal",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardMandateOptionsSupportedType {
+        INDIA = "india",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardNetwork {
+        AMEX = "amex",
+        CARTES_BANCAIRES = "cartes_bancaires",
+        DINERS = "diners",
+        DISCOVER = "discover",
+        EFTPOS_AU = "eftpos_au",
+        GIROCARD = "girocard",
+        INTERAC = "interac",
+        JCB = "jcb",
+        LINK = "link",
+        MASTERCARD = "mastercard",
+        UNIONPAY = "unionpay",
+        UNKNOWN = "unknown",
+        VISA = "visa",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardRequestThreeDSecure {
+        ANY = "any",
+        AUTOMATIC = "automatic",
+        CHALLENGE = "challenge",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardThreeDSecureAresTransStatus {
+        A = "A",
+        C = "C",
+        I = "I",
+        N = "N",
+        R = "R",
+        U = "U",
+        Y = "Y",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardThreeDSecureElectronicCommerceIndicator {
+        _01 = "01",
+        _02 = "02",
+        _05 = "05",
+        _06 = "06",
+        _07 = "07",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardThreeDSecureNetworkOptionsCartesBancairesCbAvalgo {
+        _0 = "0",
+        _1 = "1",
+        _2 = "2",
+        _3 = "3",
+        _4 = "4",
+        A = "A",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardThreeDSecureVersion {
+        _1_0_2 = "1.0.2",
+        _2_1_0 = "2.1.0",
+        _2_2_0 = "2.2.0",
+        _2_3_0 = "2.3.0",
+        _2_3_1 = "2.3.1",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsKlarnaOnDemandPurchaseInterval {
+        DAY = "day",
+        MONTH = "month",
+        WEEK = "week",
+        YEAR = "year",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsKlarnaPreferredLocale {
+        CS_CZ = "cs-CZ",
+        DA_DK = "da-DK",
+        DE_AT = "de-AT",
+        DE_CH = "de-CH",
+        DE_DE = "de-DE",
+        EL_GR = "el-GR",
+        EN_AT = "en-AT",
+        EN_AU = "en-AU",
+        EN_BE = "en-BE",
+        EN_CA = "en-CA",
+        EN_CH = "en-CH",
+        EN_CZ = "en-CZ",
+        EN_DE = "en-DE",
+        EN_DK = "en-DK",
+        EN_ES = "en-ES",
+        EN_FI = "en-FI",
+        EN_FR = "en-FR",
+        EN_GB = "en-GB",
+        EN_GR = "en-GR",
+        EN_IE = "en-IE",
+        EN_IT = "en-IT",
+        EN_NL = "en-NL",
+        EN_NO = "en-NO",
+        EN_NZ = "en-NZ",
+        EN_PL = "en-PL",
+        EN_PT = "en-PT",
+        EN_RO = "en-RO",
+        EN_SE = "en-SE",
+        EN_US = "en-US",
+        ES_ES = "es-ES",
+        ES_US = "es-US",
+        FI_FI = "fi-FI",
+        FR_BE = "fr-BE",
+        FR_CA = "fr-CA",
+        FR_CH = "fr-CH",
+        FR_FR = "fr-FR",
+        IT_CH = "it-CH",
+        IT_IT = "it-IT",
+        NB_NO = "nb-NO",
+        NL_BE = "nl-BE",
+        NL_NL = "nl-NL",
+        PL_PL = "pl-PL",
+        PT_PT = "pt-PT",
+        RO_RO = "ro-RO",
+        SV_FI = "sv-FI",
+        SV_SE = "sv-SE",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsPaytoMandateOptionsPaymentSchedule {
+        ADHOC = "adhoc",
+        ANNUAL = "annual",
+        DAILY = "daily",
+        FORTNIGHTLY = "fortnightly",
+        MONTHLY = "monthly",
+        QUARTERLY = "quarterly",
+        SEMI_ANNUAL = "semi_annual",
+        WEEKLY = "weekly",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsPaytoMandateOptionsPurpose {
+        DEPENDANT_SUPPORT = "dependant_support",
+        GOVERNMENT = "government",
+        LOAN = "loan",
+        MORTGAGE = "mortgage",
+        OTHER = "other",
+        PENSION = "pension",
+        PERSONAL = "personal",
+        RETAIL = "retail",
+        SALARY = "salary",
+        TAX = "tax",
+        UTILITY = "utility",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsPixMandateOptionsAmountIncludesIof {
+        ALWAYS = "always",
+        NEVER = "never",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsPixMandateOptionsPaymentSchedule {
+        HALFYEARLY = "halfyearly",
+        MONTHLY = "monthly",
+        QUARTERLY = "quarterly",
+        WEEKLY = "weekly",
+        YEARLY = "yearly",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsUpiSetupFutureUsage {
+        NONE = "none",
+        OFF_SESSION = "off_session",
+        ON_SESSION = "on_session",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsUsBankAccountFinancialConnectionsFiltersAccountSubcategory {
+        CHECKING = "checking",
+        SAVINGS = "savings",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsUsBankAccountFinancialConnectionsPermission {
+        BALANCES = "balances",
+        OWNERSHIP = "ownership",
+        PAYMENT_METHOD = "payment_method",
+        TRANSACTIONS = "transactions",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsUsBankAccountFinancialConnectionsPrefetch {
+        BALANCES = "balances",
+        OWNERSHIP = "ownership",
+        TRANSACTIONS = "transactions",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod {
+        PAPER = "paper",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsUsBankAccountNetworksRequested {
+        ACH = "ach",
+        US_DOMESTIC_WIRE = "us_domestic_wire",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Indicates how the payment method is intended to be used in the future.
+    /// If not provided, this value defaults to `off_session`.
+    pub enum Usage {
+        OFF_SESSION = "off_session",
+        ON_SESSION = "on_session",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationMethod {
+        AUTOMATIC = "automatic",
+        INSTANT = "instant",
+        MICRODEPOSITS = "microdeposits",
+    }
+}
+
+stripe_core::params! {
+    /// When you enable this parameter, this SetupIntent accepts payment methods that you enable in the Dashboard and that are compatible with its other parameters.
+    #[new(enabled:bool)]
+    pub struct AutomaticPaymentMethods {
+        pub allow_redirects: AutomaticPaymentMethodsAllowRedirects,
+        #[set(required)]
+        pub enabled: bool,
+    }
+}
+
 stripe_core::params! {
     /// This hash contains details about the Mandate to create
     #[new(customer_acceptance:MandateDataCustomerAcceptance)]
@@ -543,13 +1053,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub user_agent: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum MandateDataCustomerAcceptanceType {
-        OFFLINE = "offline",
-        ONLINE = "online",
     }
 }
 
@@ -704,14 +1207,6 @@ stripe_core::params! {
     pub struct PaymentMethodDataAlipay {}
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataAllowRedisplay {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodDataAlma {}
 }
@@ -827,71 +1322,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataEpsBank {
-        ARZTE_UND_APOTHEKER_BANK = "arzte_und_apotheker_bank",
-        AUSTRIAN_ANADI_BANK_AG = "austrian_anadi_bank_ag",
-        BANK_AUSTRIA = "bank_austria",
-        BANKHAUS_CARL_SPANGLER = "bankhaus_carl_spangler",
-        BANKHAUS_SCHELHAMMER_UND_SCHATTERA_AG = "bankhaus_schelhammer_und_schattera_ag",
-        BAWAG_PSK_AG = "bawag_psk_ag",
-        BKS_BANK_AG = "bks_bank_ag",
-        BRULL_KALLMUS_BANK_AG = "brull_kallmus_bank_ag",
-        BTV_VIER_LANDER_BANK = "btv_vier_lander_bank",
-        CAPITAL_BANK_GRAWE_GRUPPE_AG = "capital_bank_grawe_gruppe_ag",
-        DEUTSCHE_BANK_AG = "deutsche_bank_ag",
-        DOLOMITENBANK = "dolomitenbank",
-        EASYBANK_AG = "easybank_ag",
-        ERSTE_BANK_UND_SPARKASSEN = "erste_bank_und_sparkassen",
-        HYPO_ALPEADRIABANK_INTERNATIONAL_AG = "hypo_alpeadriabank_international_ag",
-        HYPO_BANK_BURGENLAND_AKTIENGESELLSCHAFT = "hypo_bank_burgenland_aktiengesellschaft",
-        HYPO_NOE_LB_FUR_NIEDEROSTERREICH_U_WIEN = "hypo_noe_lb_fur_niederosterreich_u_wien",
-        HYPO_OBEROSTERREICH_SALZBURG_STEIERMARK = "hypo_oberosterreich_salzburg_steiermark",
-        HYPO_TIROL_BANK_AG = "hypo_tirol_bank_ag",
-        HYPO_VORARLBERG_BANK_AG = "hypo_vorarlberg_bank_ag",
-        MARCHFELDER_BANK = "marchfelder_bank",
-        OBERBANK_AG = "oberbank_ag",
-        RAIFFEISEN_BANKENGRUPPE_OSTERREICH = "raiffeisen_bankengruppe_osterreich",
-        SCHOELLERBANK_AG = "schoellerbank_ag",
-        SPARDA_BANK_WIEN = "sparda_bank_wien",
-        VOLKSBANK_GRUPPE = "volksbank_gruppe",
-        VOLKSKREDITBANK_AG = "volkskreditbank_ag",
-        VR_BANK_BRAUNAU = "vr_bank_braunau",
-    }
-}
-
 stripe_core::params! {
     #[new(bank:PaymentMethodDataFpxBank)]
     pub struct PaymentMethodDataFpx {
         #[set(required)]
         pub bank: PaymentMethodDataFpxBank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataFpxBank {
-        AFFIN_BANK = "affin_bank",
-        AGROBANK = "agrobank",
-        ALLIANCE_BANK = "alliance_bank",
-        AMBANK = "ambank",
-        BANK_ISLAM = "bank_islam",
-        BANK_MUAMALAT = "bank_muamalat",
-        BANK_OF_CHINA = "bank_of_china",
-        BANK_RAKYAT = "bank_rakyat",
-        BSN = "bsn",
-        CIMB = "cimb",
-        DEUTSCHE_BANK = "deutsche_bank",
-        HONG_LEONG_BANK = "hong_leong_bank",
-        HSBC = "hsbc",
-        KFH = "kfh",
-        MAYBANK2E = "maybank2e",
-        MAYBANK2U = "maybank2u",
-        OCBC = "ocbc",
-        PB_ENTERPRISE = "pb_enterprise",
-        PUBLIC_BANK = "public_bank",
-        RHB = "rhb",
-        STANDARD_CHARTERED = "standard_chartered",
-        UOB = "uob",
     }
 }
 
@@ -906,31 +1341,6 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentMethodDataIdeal {
         pub bank: PaymentMethodDataIdealBank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataIdealBank {
-        ABN_AMRO = "abn_amro",
-        ADYEN = "adyen",
-        ASN_BANK = "asn_bank",
-        BUNQ = "bunq",
-        BUUT = "buut",
-        FINOM = "finom",
-        HANDELSBANKEN = "handelsbanken",
-        ING = "ing",
-        KNAB = "knab",
-        MOLLIE = "mollie",
-        MONEYOU = "moneyou",
-        N26 = "n26",
-        NN = "nn",
-        RABOBANK = "rabobank",
-        REGIOBANK = "regiobank",
-        REVOLUT = "revolut",
-        SNS_BANK = "sns_bank",
-        TRIODOS_BANK = "triodos_bank",
-        VAN_LANSCHOT = "van_lanschot",
-        YOURSAFE = "yoursafe",
     }
 }
 
@@ -991,13 +1401,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataNaverPayFunding {
-        CARD = "card",
-        POINTS = "points",
-    }
-}
-
 stripe_core::params! {
     #[new(account_number:&str, bank_code:&str, branch_code:&str, suffix:&str)]
     pub struct PaymentMethodDataNzBankAccount {
@@ -1029,37 +1432,6 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentMethodDataP24 {
         pub bank: PaymentMethodDataP24Bank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataP24Bank {
-        ALIOR_BANK = "alior_bank",
-        BANK_MILLENNIUM = "bank_millennium",
-        BANK_NOWY_BFG_SA = "bank_nowy_bfg_sa",
-        BANK_PEKAO_SA = "bank_pekao_sa",
-        BANKI_SPBDZIELCZE = "banki_spbdzielcze",
-        BLIK = "blik",
-        BNP_PARIBAS = "bnp_paribas",
-        BOZ = "boz",
-        CITI_HANDLOWY = "citi_handlowy",
-        CREDIT_AGRICOLE = "credit_agricole",
-        ENVELOBANK = "envelobank",
-        ETRANSFER_POCZTOWY24 = "etransfer_pocztowy24",
-        GETIN_BANK = "getin_bank",
-        IDEABANK = "ideabank",
-        ING = "ing",
-        INTELIGO = "inteligo",
-        MBANK_MTRANSFER = "mbank_mtransfer",
-        NEST_PRZELEW = "nest_przelew",
-        NOBLE_PAY = "noble_pay",
-        PBAC_Z_IPKO = "pbac_z_ipko",
-        PLUS_BANK = "plus_bank",
-        SANTANDER_PRZELEW24 = "santander_przelew24",
-        TMOBILE_USBUGI_BANKOWE = "tmobile_usbugi_bankowe",
-        TOYOTA_BANK = "toyota_bank",
-        VELOBANK = "velobank",
-        VOLKSWAGEN_BANK = "volkswagen_bank",
     }
 }
 
@@ -1142,17 +1514,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataSofortCountry {
-        AT = "AT",
-        BE = "BE",
-        DE = "DE",
-        ES = "ES",
-        IT = "IT",
-        NL = "NL",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodDataSunbit {}
 }
@@ -1165,64 +1526,6 @@ stripe_core::params! {
     pub struct PaymentMethodDataTwint {}
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataType {
-        ACSS_DEBIT = "acss_debit",
-        AFFIRM = "affirm",
-        AFTERPAY_CLEARPAY = "afterpay_clearpay",
-        ALIPAY = "alipay",
-        ALMA = "alma",
-        AMAZON_PAY = "amazon_pay",
-        AU_BECS_DEBIT = "au_becs_debit",
-        BACS_DEBIT = "bacs_debit",
-        BANCONTACT = "bancontact",
-        BILLIE = "billie",
-        BIZUM = "bizum",
-        BLIK = "blik",
-        BOLETO = "boleto",
-        CASHAPP = "cashapp",
-        CRYPTO = "crypto",
-        CUSTOMER_BALANCE = "customer_balance",
-        EPS = "eps",
-        FPX = "fpx",
-        GIROPAY = "giropay",
-        GRABPAY = "grabpay",
-        IDEAL = "ideal",
-        KAKAO_PAY = "kakao_pay",
-        KLARNA = "klarna",
-        KONBINI = "konbini",
-        KR_CARD = "kr_card",
-        LINK = "link",
-        MB_WAY = "mb_way",
-        MOBILEPAY = "mobilepay",
-        MULTIBANCO = "multibanco",
-        NAVER_PAY = "naver_pay",
-        NZ_BANK_ACCOUNT = "nz_bank_account",
-        OXXO = "oxxo",
-        P24 = "p24",
-        PAY_BY_BANK = "pay_by_bank",
-        PAYCO = "payco",
-        PAYNOW = "paynow",
-        PAYPAL = "paypal",
-        PAYTO = "payto",
-        PIX = "pix",
-        PROMPTPAY = "promptpay",
-        REVOLUT_PAY = "revolut_pay",
-        SAMSUNG_PAY = "samsung_pay",
-        SATISPAY = "satispay",
-        SCALAPAY = "scalapay",
-        SEPA_DEBIT = "sepa_debit",
-        SOFORT = "sofort",
-        SUNBIT = "sunbit",
-        SWISH = "swish",
-        TWINT = "twint",
-        UPI = "upi",
-        US_BANK_ACCOUNT = "us_bank_account",
-        WECHAT_PAY = "wechat_pay",
-        ZIP = "zip",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodDataUpi {
         #[set(boxed)]
@@ -1233,18 +1536,11 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentMethodDataUpiMandateOptions {
         pub amount: i64,
-        pub amount_type: PaymentMethodDataUpiMandateOptionsAmountType,
+        pub amount_type: MandateOptionsAmountType,
         #[max = 20]
         #[set(text)]
         pub description: String,
         pub end_date: stripe_core::types::Timestamp,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataUpiMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
     }
 }
 
@@ -1261,20 +1557,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub routing_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataUsBankAccountAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataUsBankAccountAccountType {
-        CHECKING = "checking",
-        SAVINGS = "savings",
     }
 }
 
@@ -1325,14 +1607,7 @@ stripe_core::params! {
         pub currency: PaymentMethodOptionsAcssDebitCurrency,
         #[set(boxed)]
         pub mandate_options: PaymentMethodOptionsAcssDebitMandateOptions,
-        pub verification_method: PaymentMethodOptionsAcssDebitVerificationMethod,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsAcssDebitCurrency {
-        CAD = "cad",
-        USD = "usd",
+        pub verification_method: VerificationMethod,
     }
 }
 
@@ -1346,36 +1621,6 @@ stripe_core::params! {
         pub interval_description: String,
         pub payment_schedule: PaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule,
         pub transaction_type: PaymentMethodOptionsAcssDebitMandateOptionsTransactionType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsAcssDebitMandateOptionsDefaultFor {
-        INVOICE = "invoice",
-        SUBSCRIPTION = "subscription",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule {
-        COMBINED = "combined",
-        INTERVAL = "interval",
-        SPORADIC = "sporadic",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsAcssDebitMandateOptionsTransactionType {
-        BUSINESS = "business",
-        PERSONAL = "personal",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsAcssDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
     }
 }
 
@@ -1416,9 +1661,9 @@ stripe_core::params! {
 stripe_core::params! {
     #[new(
         amount:i64,
-        amount_type:PaymentMethodOptionsCardMandateOptionsAmountType,
+        amount_type:MandateOptionsAmountType,
         currency:stripe_core::types::Currency,
-        interval:PaymentMethodOptionsCardMandateOptionsInterval,
+        interval:Interval,
         reference:&str,
         start_date:stripe_core::types::Timestamp
     )]
@@ -1426,7 +1671,7 @@ stripe_core::params! {
         #[set(required)]
         pub amount: i64,
         #[set(required)]
-        pub amount_type: PaymentMethodOptionsCardMandateOptionsAmountType,
+        pub amount_type: MandateOptionsAmountType,
         #[set(required)]
         pub currency: stripe_core::types::Currency,
         #[max = 200]
@@ -1434,7 +1679,7 @@ stripe_core::params! {
         pub description: String,
         pub end_date: stripe_core::types::Timestamp,
         #[set(required)]
-        pub interval: PaymentMethodOptionsCardMandateOptionsInterval,
+        pub interval: Interval,
         pub interval_count: i64,
         #[max = 80]
         #[set(required)]
@@ -1442,55 +1687,6 @@ stripe_core::params! {
         #[set(required)]
         pub start_date: stripe_core::types::Timestamp,
         pub supported_types: Vec<PaymentMethodOptionsCardMandateOptionsSupportedType>,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardMandateOptionsInterval {
-        DAY = "day",
-        MONTH = "month",
-        SPORADIC = "sporadic",
-        WEEK = "week",
-        YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardMandateOptionsSupportedType {
-        INDIA = "india",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardNetwork {
-        AMEX = "amex",
-        CARTES_BANCAIRES = "cartes_bancaires",
-        DINERS = "diners",
-        DISCOVER = "discover",
-        EFTPOS_AU = "eftpos_au",
-        GIROCARD = "girocard",
-        INTERAC = "interac",
-        JCB = "jcb",
-        LINK = "link",
-        MASTERCARD = "mastercard",
-        UNIONPAY = "unionpay",
-        UNKNOWN = "unknown",
-        VISA = "visa",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardRequestThreeDSecure {
-        ANY = "any",
-        AUTOMATIC = "automatic",
-        CHALLENGE = "challenge",
     }
 }
 
@@ -1513,28 +1709,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardThreeDSecureAresTransStatus {
-        A = "A",
-        C = "C",
-        I = "I",
-        N = "N",
-        R = "R",
-        U = "U",
-        Y = "Y",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardThreeDSecureElectronicCommerceIndicator {
-        _01 = "01",
-        _02 = "02",
-        _05 = "05",
-        _06 = "06",
-        _07 = "07",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodOptionsCardThreeDSecureNetworkOptions {
         #[set(boxed)]
@@ -1553,27 +1727,6 @@ stripe_core::params! {
         #[set(text)]
         pub cb_exemption: String,
         pub cb_score: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardThreeDSecureNetworkOptionsCartesBancairesCbAvalgo {
-        _0 = "0",
-        _1 = "1",
-        _2 = "2",
-        _3 = "3",
-        _4 = "4",
-        A = "A",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardThreeDSecureVersion {
-        _1_0_2 = "1.0.2",
-        _2_1_0 = "2.1.0",
-        _2_2_0 = "2.2.0",
-        _2_3_0 = "2.3.0",
-        _2_3_1 = "2.3.1",
     }
 }
 
@@ -1602,75 +1755,15 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsKlarnaOnDemandPurchaseInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsKlarnaPreferredLocale {
-        CS_CZ = "cs-CZ",
-        DA_DK = "da-DK",
-        DE_AT = "de-AT",
-        DE_CH = "de-CH",
-        DE_DE = "de-DE",
-        EL_GR = "el-GR",
-        EN_AT = "en-AT",
-        EN_AU = "en-AU",
-        EN_BE = "en-BE",
-        EN_CA = "en-CA",
-        EN_CH = "en-CH",
-        EN_CZ = "en-CZ",
-        EN_DE = "en-DE",
-        EN_DK = "en-DK",
-        EN_ES = "en-ES",
-        EN_FI = "en-FI",
-        EN_FR = "en-FR",
-        EN_GB = "en-GB",
-        EN_GR = "en-GR",
-        EN_IE = "en-IE",
-        EN_IT = "en-IT",
-        EN_NL = "en-NL",
-        EN_NO = "en-NO",
-        EN_NZ = "en-NZ",
-        EN_PL = "en-PL",
-        EN_PT = "en-PT",
-        EN_RO = "en-RO",
-        EN_SE = "en-SE",
-        EN_US = "en-US",
-        ES_ES = "es-ES",
-        ES_US = "es-US",
-        FI_FI = "fi-FI",
-        FR_BE = "fr-BE",
-        FR_CA = "fr-CA",
-        FR_CH = "fr-CH",
-        FR_FR = "fr-FR",
-        IT_CH = "it-CH",
-        IT_IT = "it-IT",
-        NB_NO = "nb-NO",
-        NL_BE = "nl-BE",
-        NL_NL = "nl-NL",
-        PL_PL = "pl-PL",
-        PT_PT = "pt-PT",
-        RO_RO = "ro-RO",
-        SV_FI = "sv-FI",
-        SV_SE = "sv-SE",
-    }
-}
-
 stripe_core::params! {
     #[new(
-        interval:PaymentMethodOptionsKlarnaSubscriptionInterval,
+        interval:Interval,
         next_billing:PaymentMethodOptionsKlarnaSubscriptionNextBilling,
         reference:&str
     )]
     pub struct PaymentMethodOptionsKlarnaSubscription {
         #[set(required)]
-        pub interval: PaymentMethodOptionsKlarnaSubscriptionInterval,
+        pub interval: Interval,
         pub interval_count: i64,
         #[max = 255]
         #[set(text)]
@@ -1680,15 +1773,6 @@ stripe_core::params! {
         #[max = 255]
         #[set(required)]
         pub reference: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsKlarnaSubscriptionInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
     }
 }
 
@@ -1727,7 +1811,7 @@ stripe_core::params! {
         #[set(clear, clear_amount)]
         pub amount: i64,
         #[set(clear, clear_amount_type)]
-        pub amount_type: PaymentMethodOptionsPaytoMandateOptionsAmountType,
+        pub amount_type: MandateOptionsAmountType,
         #[max = 5000]
         #[set(clear_text, clear_end_date)]
         pub end_date: String,
@@ -1743,42 +1827,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsPaytoMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsPaytoMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsPaytoMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodOptionsPix {
         #[set(boxed)]
@@ -1790,7 +1838,7 @@ stripe_core::params! {
     pub struct PaymentMethodOptionsPixMandateOptions {
         pub amount: i64,
         pub amount_includes_iof: PaymentMethodOptionsPixMandateOptionsAmountIncludesIof,
-        pub amount_type: PaymentMethodOptionsPixMandateOptionsAmountType,
+        pub amount_type: MandateOptionsAmountType,
         pub currency: stripe_core::types::Currency,
         #[max = 5000]
         #[set(text)]
@@ -1802,30 +1850,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub start_date: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsPixMandateOptionsAmountIncludesIof {
-        ALWAYS = "always",
-        NEVER = "never",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsPixMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsPixMandateOptionsPaymentSchedule {
-        HALFYEARLY = "halfyearly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        WEEKLY = "weekly",
-        YEARLY = "yearly",
     }
 }
 
@@ -1856,26 +1880,11 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentMethodOptionsUpiMandateOptions {
         pub amount: i64,
-        pub amount_type: PaymentMethodOptionsUpiMandateOptionsAmountType,
+        pub amount_type: MandateOptionsAmountType,
         #[max = 20]
         #[set(text)]
         pub description: String,
         pub end_date: stripe_core::types::Timestamp,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUpiMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUpiSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
     }
 }
 
@@ -1887,7 +1896,7 @@ stripe_core::params! {
         pub mandate_options: PaymentMethodOptionsUsBankAccountMandateOptions,
         #[set(boxed)]
         pub networks: PaymentMethodOptionsUsBankAccountNetworks,
-        pub verification_method: PaymentMethodOptionsUsBankAccountVerificationMethod,
+        pub verification_method: VerificationMethod,
     }
 }
 
@@ -1913,30 +1922,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUsBankAccountFinancialConnectionsFiltersAccountSubcategory {
-        CHECKING = "checking",
-        SAVINGS = "savings",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUsBankAccountFinancialConnectionsPermission {
-        BALANCES = "balances",
-        OWNERSHIP = "ownership",
-        PAYMENT_METHOD = "payment_method",
-        TRANSACTIONS = "transactions",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUsBankAccountFinancialConnectionsPrefetch {
-        BALANCES = "balances",
-        OWNERSHIP = "ownership",
-        TRANSACTIONS = "transactions",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodOptionsUsBankAccountMandateOptions {
         #[set(clear, clear_collection_method)]
@@ -1944,30 +1929,9 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod {
-        PAPER = "paper",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodOptionsUsBankAccountNetworks {
         pub requested: Vec<PaymentMethodOptionsUsBankAccountNetworksRequested>,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUsBankAccountNetworksRequested {
-        ACH = "ach",
-        US_DOMESTIC_WIRE = "us_domestic_wire",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsUsBankAccountVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
     }
 }
 
@@ -1981,14 +1945,5 @@ stripe_core::params! {
         pub amount: i64,
         #[set(required)]
         pub currency: stripe_core::types::Currency,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates how the payment method is intended to be used in the future.
-    /// If not provided, this value defaults to `off_session`.
-    pub enum Usage {
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
     }
 }

@@ -156,6 +156,33 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Specifies whether the rate is considered inclusive of taxes or exclusive of taxes.
+    /// One of `inclusive`, `exclusive`, or `unspecified`.
+    pub enum TaxBehavior {
+        EXCLUSIVE = "exclusive",
+        INCLUSIVE = "inclusive",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The type of calculation to use on the shipping rate.
+    pub enum Type {
+        FIXED_AMOUNT = "fixed_amount",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum Unit {
+        BUSINESS_DAY = "business_day",
+        DAY = "day",
+        HOUR = "hour",
+        MONTH = "month",
+        WEEK = "week",
+    }
+}
+
 stripe_core::params! {
     /// The estimated range for how long shipping will take, meant to be displayable to the customer.
     /// This will appear on CheckoutSessions.
@@ -168,42 +195,22 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(unit:DeliveryEstimateMaximumUnit, value:i64)]
+    #[new(unit:Unit, value:i64)]
     pub struct DeliveryEstimateMaximum {
         #[set(required)]
-        pub unit: DeliveryEstimateMaximumUnit,
+        pub unit: Unit,
         #[set(required)]
         pub value: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DeliveryEstimateMaximumUnit {
-        BUSINESS_DAY = "business_day",
-        DAY = "day",
-        HOUR = "hour",
-        MONTH = "month",
-        WEEK = "week",
     }
 }
 
 stripe_core::params! {
-    #[new(unit:DeliveryEstimateMinimumUnit, value:i64)]
+    #[new(unit:Unit, value:i64)]
     pub struct DeliveryEstimateMinimum {
         #[set(required)]
-        pub unit: DeliveryEstimateMinimumUnit,
+        pub unit: Unit,
         #[set(required)]
         pub value: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DeliveryEstimateMinimumUnit {
-        BUSINESS_DAY = "business_day",
-        DAY = "day",
-        HOUR = "hour",
-        MONTH = "month",
-        WEEK = "week",
     }
 }
 
@@ -220,31 +227,6 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct FixedAmountCurrencyOption {
         pub amount: i64,
-        pub tax_behavior: FixedAmountCurrencyOptionTaxBehavior,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FixedAmountCurrencyOptionTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the rate is considered inclusive of taxes or exclusive of taxes.
-    /// One of `inclusive`, `exclusive`, or `unspecified`.
-    pub enum TaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of calculation to use on the shipping rate.
-    pub enum Type {
-        FIXED_AMOUNT = "fixed_amount",
+        pub tax_behavior: TaxBehavior,
     }
 }

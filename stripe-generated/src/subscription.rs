@@ -615,6 +615,334 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum AddInvoiceItemPeriodEndType {
+        MIN_ITEM_PERIOD_END = "min_item_period_end",
+        TIMESTAMP = "timestamp",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum AddInvoiceItemPeriodStartType {
+        MAX_ITEM_PERIOD_START = "max_item_period_start",
+        NOW = "now",
+        TIMESTAMP = "timestamp",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum AutomaticTaxLiabilityType {
+        ACCOUNT = "account",
+        SELF = "self",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Either `now` or `unchanged`.
+    /// Setting the value to `now` resets the subscription's billing cycle anchor to the current time (in UTC).
+    /// For more information, see the billing cycle [documentation](https://docs.stripe.com/billing/subscriptions/billing-cycle).
+    pub enum BillingCycleAnchor {
+        NOW = "now",
+        UNCHANGED = "unchanged",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BillingModeFlexibleProrationDiscounts {
+        INCLUDED = "included",
+        ITEMIZED = "itemized",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BillingModeType {
+        CLASSIC = "classic",
+        FLEXIBLE = "flexible",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BillingScheduleAppliesToType {
+        PRICE = "price",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BillingScheduleBillUntilType {
+        DURATION = "duration",
+        TIMESTAMP = "timestamp",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CancellationDetailsFeedback {
+        CUSTOMER_SERVICE = "customer_service",
+        LOW_QUALITY = "low_quality",
+        MISSING_FEATURES = "missing_features",
+        OTHER = "other",
+        SWITCHED_SERVICE = "switched_service",
+        TOO_COMPLEX = "too_complex",
+        TOO_EXPENSIVE = "too_expensive",
+        UNUSED = "unused",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Either `charge_automatically`, or `send_invoice`.
+    /// When charging automatically, Stripe will attempt to pay this subscription at the end of the cycle using the default source attached to the customer.
+    /// When sending an invoice, Stripe will email your customer an invoice with payment instructions and mark the subscription as `active`.
+    /// Defaults to `charge_automatically`.
+    pub enum CollectionMethod {
+        CHARGE_AUTOMATICALLY = "charge_automatically",
+        SEND_INVOICE = "send_invoice",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum Interval {
+        DAY = "day",
+        MONTH = "month",
+        WEEK = "week",
+        YEAR = "year",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum MandateOptionsAmountType {
+        FIXED = "fixed",
+        MAXIMUM = "maximum",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PauseCollectionBehavior {
+        KEEP_AS_DRAFT = "keep_as_draft",
+        MARK_UNCOLLECTIBLE = "mark_uncollectible",
+        VOID = "void",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Controls how Stripe handles the first invoice when payment is required and `collection_method=charge_automatically`.
+    /// Subscriptions with `collection_method=send_invoice` are automatically activated regardless of the first Invoice status.
+    pub enum PaymentBehavior {
+        ALLOW_INCOMPLETE = "allow_incomplete",
+        DEFAULT_INCOMPLETE = "default_incomplete",
+        ERROR_IF_INCOMPLETE = "error_if_incomplete",
+        PENDING_IF_INCOMPLETE = "pending_if_incomplete",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsAcssDebitMandateOptionsTransactionType {
+        BUSINESS = "business",
+        PERSONAL = "personal",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsBancontactPreferredLanguage {
+        DE = "de",
+        EN = "en",
+        FR = "fr",
+        NL = "nl",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsCardNetwork {
+        AMEX = "amex",
+        CARTES_BANCAIRES = "cartes_bancaires",
+        DINERS = "diners",
+        DISCOVER = "discover",
+        EFTPOS_AU = "eftpos_au",
+        GIROCARD = "girocard",
+        INTERAC = "interac",
+        JCB = "jcb",
+        LINK = "link",
+        MASTERCARD = "mastercard",
+        UNIONPAY = "unionpay",
+        UNKNOWN = "unknown",
+        VISA = "visa",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsCardRequestThreeDSecure {
+        ANY = "any",
+        AUTOMATIC = "automatic",
+        CHALLENGE = "challenge",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsPaytoMandateOptionsPurpose {
+        DEPENDANT_SUPPORT = "dependant_support",
+        GOVERNMENT = "government",
+        LOAN = "loan",
+        MORTGAGE = "mortgage",
+        OTHER = "other",
+        PENSION = "pension",
+        PERSONAL = "personal",
+        RETAIL = "retail",
+        SALARY = "salary",
+        TAX = "tax",
+        UTILITY = "utility",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsPixMandateOptionsAmountIncludesIof {
+        ALWAYS = "always",
+        NEVER = "never",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsPixMandateOptionsPaymentSchedule {
+        HALFYEARLY = "halfyearly",
+        MONTHLY = "monthly",
+        QUARTERLY = "quarterly",
+        WEEKLY = "weekly",
+        YEARLY = "yearly",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsUsBankAccountFinancialConnectionsFiltersAccountSubcategory {
+        CHECKING = "checking",
+        SAVINGS = "savings",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsUsBankAccountFinancialConnectionsPermission {
+        BALANCES = "balances",
+        OWNERSHIP = "ownership",
+        PAYMENT_METHOD = "payment_method",
+        TRANSACTIONS = "transactions",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodOptionsUsBankAccountFinancialConnectionsPrefetch {
+        BALANCES = "balances",
+        OWNERSHIP = "ownership",
+        TRANSACTIONS = "transactions",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsPaymentMethodType {
+        ACH_CREDIT_TRANSFER = "ach_credit_transfer",
+        ACH_DEBIT = "ach_debit",
+        ACSS_DEBIT = "acss_debit",
+        AFFIRM = "affirm",
+        AMAZON_PAY = "amazon_pay",
+        AU_BECS_DEBIT = "au_becs_debit",
+        BACS_DEBIT = "bacs_debit",
+        BANCONTACT = "bancontact",
+        BOLETO = "boleto",
+        CARD = "card",
+        CASHAPP = "cashapp",
+        CRYPTO = "crypto",
+        CUSTOM = "custom",
+        CUSTOMER_BALANCE = "customer_balance",
+        EPS = "eps",
+        FPX = "fpx",
+        GIROPAY = "giropay",
+        GRABPAY = "grabpay",
+        IDEAL = "ideal",
+        JP_CREDIT_TRANSFER = "jp_credit_transfer",
+        KAKAO_PAY = "kakao_pay",
+        KLARNA = "klarna",
+        KONBINI = "konbini",
+        KR_CARD = "kr_card",
+        LINK = "link",
+        MULTIBANCO = "multibanco",
+        NAVER_PAY = "naver_pay",
+        NZ_BANK_ACCOUNT = "nz_bank_account",
+        P24 = "p24",
+        PAY_BY_BANK = "pay_by_bank",
+        PAYCO = "payco",
+        PAYNOW = "paynow",
+        PAYPAL = "paypal",
+        PAYTO = "payto",
+        PIX = "pix",
+        PROMPTPAY = "promptpay",
+        REVOLUT_PAY = "revolut_pay",
+        SEPA_CREDIT_TRANSFER = "sepa_credit_transfer",
+        SEPA_DEBIT = "sepa_debit",
+        SOFORT = "sofort",
+        SWISH = "swish",
+        TWINT = "twint",
+        UPI = "upi",
+        US_BANK_ACCOUNT = "us_bank_account",
+        WECHAT_PAY = "wechat_pay",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentSettingsSaveDefaultPaymentMethod {
+        OFF = "off",
+        ON_SUBSCRIPTION = "on_subscription",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PriceDataTaxBehavior {
+        EXCLUSIVE = "exclusive",
+        INCLUSIVE = "inclusive",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Determines how to handle [prorations](https://docs.stripe.com/billing/subscriptions/prorations) resulting from the `billing_cycle_anchor`.
+    /// If no value is passed, the default is `create_prorations`.
+    pub enum ProrationBehavior {
+        ALWAYS_INVOICE = "always_invoice",
+        CREATE_PRORATIONS = "create_prorations",
+        NONE = "none",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The status of the subscriptions to retrieve.
+    /// Passing in a value of `canceled` will return all canceled subscriptions, including those belonging to deleted customers.
+    /// Pass `ended` to find subscriptions that are canceled and subscriptions that are expired due to [incomplete payment](https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses).
+    /// Passing in a value of `all` will return subscriptions of all statuses.
+    /// If no value is supplied, all subscriptions that have not been canceled are returned.
+    pub enum Status {
+        ACTIVE = "active",
+        ALL = "all",
+        CANCELED = "canceled",
+        ENDED = "ended",
+        INCOMPLETE = "incomplete",
+        INCOMPLETE_EXPIRED = "incomplete_expired",
+        PAST_DUE = "past_due",
+        PAUSED = "paused",
+        TRIALING = "trialing",
+        UNPAID = "unpaid",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum TrialSettingsEndBehaviorMissingPaymentMethod {
+        CANCEL = "cancel",
+        CREATE_INVOICE = "create_invoice",
+        PAUSE = "pause",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationMethod {
+        AUTOMATIC = "automatic",
+        INSTANT = "instant",
+        MICRODEPOSITS = "microdeposits",
+    }
+}
+
 stripe_core::params! {
     /// A list of prices and quantities that will generate invoice items appended to the next invoice for this subscription.
     /// You may pass up to 20 items.
@@ -670,13 +998,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum AddInvoiceItemPeriodEndType {
-        MIN_ITEM_PERIOD_END = "min_item_period_end",
-        TIMESTAMP = "timestamp",
-    }
-}
-
 stripe_core::params! {
     #[new(type_:AddInvoiceItemPeriodStartType)]
     pub struct AddInvoiceItemPeriodStart {
@@ -684,14 +1005,6 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: AddInvoiceItemPeriodStartType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AddInvoiceItemPeriodStartType {
-        MAX_ITEM_PERIOD_START = "max_item_period_start",
-        NOW = "now",
-        TIMESTAMP = "timestamp",
     }
 }
 
@@ -703,17 +1016,9 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub product: String,
-        pub tax_behavior: AddInvoiceItemPriceDataTaxBehavior,
+        pub tax_behavior: PriceDataTaxBehavior,
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AddInvoiceItemPriceDataTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -736,23 +1041,6 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: AutomaticTaxLiabilityType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AutomaticTaxLiabilityType {
-        ACCOUNT = "account",
-        SELF = "self",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Either `now` or `unchanged`.
-    /// Setting the value to `now` resets the subscription's billing cycle anchor to the current time (in UTC).
-    /// For more information, see the billing cycle [documentation](https://docs.stripe.com/billing/subscriptions/billing-cycle).
-    pub enum BillingCycleAnchor {
-        NOW = "now",
-        UNCHANGED = "unchanged",
     }
 }
 
@@ -788,20 +1076,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum BillingModeFlexibleProrationDiscounts {
-        INCLUDED = "included",
-        ITEMIZED = "itemized",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BillingModeType {
-        CLASSIC = "classic",
-        FLEXIBLE = "flexible",
-    }
-}
-
 stripe_core::params! {
     /// Sets the billing schedules for the subscription.
     pub struct BillingSchedule {
@@ -826,12 +1100,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum BillingScheduleAppliesToType {
-        PRICE = "price",
-    }
-}
-
 stripe_core::params! {
     #[new(type_:BillingScheduleBillUntilType)]
     pub struct BillingScheduleBillUntil {
@@ -845,27 +1113,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(interval:BillingScheduleBillUntilDurationInterval)]
+    #[new(interval:Interval)]
     pub struct BillingScheduleBillUntilDuration {
         #[set(required)]
-        pub interval: BillingScheduleBillUntilDurationInterval,
+        pub interval: Interval,
         pub interval_count: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BillingScheduleBillUntilDurationInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BillingScheduleBillUntilType {
-        DURATION = "duration",
-        TIMESTAMP = "timestamp",
     }
 }
 
@@ -901,30 +1153,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum CancellationDetailsFeedback {
-        CUSTOMER_SERVICE = "customer_service",
-        LOW_QUALITY = "low_quality",
-        MISSING_FEATURES = "missing_features",
-        OTHER = "other",
-        SWITCHED_SERVICE = "switched_service",
-        TOO_COMPLEX = "too_complex",
-        TOO_EXPENSIVE = "too_expensive",
-        UNUSED = "unused",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Either `charge_automatically`, or `send_invoice`.
-    /// When charging automatically, Stripe will attempt to pay this subscription at the end of the cycle using the default source attached to the customer.
-    /// When sending an invoice, Stripe will email your customer an invoice with payment instructions and mark the subscription as `active`.
-    /// Defaults to `charge_automatically`.
-    pub enum CollectionMethod {
-        CHARGE_AUTOMATICALLY = "charge_automatically",
-        SEND_INVOICE = "send_invoice",
-    }
-}
-
 stripe_core::params! {
     /// The coupons to redeem into discounts for the subscription.
     /// If not specified or empty, inherits the discount from the subscription's customer.
@@ -953,20 +1181,13 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(type_:InvoiceSettingsIssuerType)]
+    #[new(type_:AutomaticTaxLiabilityType)]
     pub struct InvoiceSettingsIssuer {
         #[set(text)]
         pub account: String,
         #[wire = "type"]
         #[set(required)]
-        pub type_: InvoiceSettingsIssuerType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum InvoiceSettingsIssuerType {
-        ACCOUNT = "account",
-        SELF = "self",
+        pub type_: AutomaticTaxLiabilityType,
     }
 }
 
@@ -1032,35 +1253,18 @@ stripe_core::params! {
         pub product: String,
         #[set(required)]
         pub recurring: ItemPriceDataRecurring,
-        pub tax_behavior: ItemPriceDataTaxBehavior,
+        pub tax_behavior: PriceDataTaxBehavior,
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
 }
 
 stripe_core::params! {
-    #[new(interval:ItemPriceDataRecurringInterval)]
+    #[new(interval:Interval)]
     pub struct ItemPriceDataRecurring {
         #[set(required)]
-        pub interval: ItemPriceDataRecurringInterval,
+        pub interval: Interval,
         pub interval_count: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ItemPriceDataRecurringInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ItemPriceDataTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -1073,25 +1277,6 @@ stripe_core::params! {
         #[set(required)]
         pub behavior: PauseCollectionBehavior,
         pub resumes_at: stripe_core::types::Timestamp,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PauseCollectionBehavior {
-        KEEP_AS_DRAFT = "keep_as_draft",
-        MARK_UNCOLLECTIBLE = "mark_uncollectible",
-        VOID = "void",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls how Stripe handles the first invoice when payment is required and `collection_method=charge_automatically`.
-    /// Subscriptions with `collection_method=send_invoice` are automatically activated regardless of the first Invoice status.
-    pub enum PaymentBehavior {
-        ALLOW_INCOMPLETE = "allow_incomplete",
-        DEFAULT_INCOMPLETE = "default_incomplete",
-        ERROR_IF_INCOMPLETE = "error_if_incomplete",
-        PENDING_IF_INCOMPLETE = "pending_if_incomplete",
     }
 }
 
@@ -1135,7 +1320,7 @@ stripe_core::params! {
     pub struct PaymentSettingsPaymentMethodOptionsAcssDebit {
         #[set(boxed)]
         pub mandate_options: PaymentSettingsPaymentMethodOptionsAcssDebitMandateOptions,
-        pub verification_method: PaymentSettingsPaymentMethodOptionsAcssDebitVerificationMethod,
+        pub verification_method: VerificationMethod,
     }
 }
 
@@ -1145,33 +1330,9 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsAcssDebitMandateOptionsTransactionType {
-        BUSINESS = "business",
-        PERSONAL = "personal",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsAcssDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentSettingsPaymentMethodOptionsBancontact {
         pub preferred_language: PaymentSettingsPaymentMethodOptionsBancontactPreferredLanguage,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsBancontactPreferredLanguage {
-        DE = "de",
-        EN = "en",
-        FR = "fr",
-        NL = "nl",
     }
 }
 
@@ -1187,43 +1348,10 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentSettingsPaymentMethodOptionsCardMandateOptions {
         pub amount: i64,
-        pub amount_type: PaymentSettingsPaymentMethodOptionsCardMandateOptionsAmountType,
+        pub amount_type: MandateOptionsAmountType,
         #[max = 200]
         #[set(text)]
         pub description: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsCardMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsCardNetwork {
-        AMEX = "amex",
-        CARTES_BANCAIRES = "cartes_bancaires",
-        DINERS = "diners",
-        DISCOVER = "discover",
-        EFTPOS_AU = "eftpos_au",
-        GIROCARD = "girocard",
-        INTERAC = "interac",
-        JCB = "jcb",
-        LINK = "link",
-        MASTERCARD = "mastercard",
-        UNIONPAY = "unionpay",
-        UNKNOWN = "unknown",
-        VISA = "visa",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsCardRequestThreeDSecure {
-        ANY = "any",
-        AUTOMATIC = "automatic",
-        CHALLENGE = "challenge",
     }
 }
 
@@ -1273,22 +1401,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsPaytoMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentSettingsPaymentMethodOptionsPix {
         pub expires_after_seconds: i64,
@@ -1308,23 +1420,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsPixMandateOptionsAmountIncludesIof {
-        ALWAYS = "always",
-        NEVER = "never",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsPixMandateOptionsPaymentSchedule {
-        HALFYEARLY = "halfyearly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        WEEKLY = "weekly",
-        YEARLY = "yearly",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentSettingsPaymentMethodOptionsSepaDebit {}
 }
@@ -1339,7 +1434,7 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentSettingsPaymentMethodOptionsUpiMandateOptions {
         pub amount: i64,
-        pub amount_type: PaymentSettingsPaymentMethodOptionsUpiMandateOptionsAmountType,
+        pub amount_type: MandateOptionsAmountType,
         #[max = 20]
         #[set(text)]
         pub description: String,
@@ -1347,18 +1442,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsUpiMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentSettingsPaymentMethodOptionsUsBankAccount {
         #[set(boxed)]
         pub financial_connections: PaymentSettingsPaymentMethodOptionsUsBankAccountFinancialConnections,
-        pub verification_method: PaymentSettingsPaymentMethodOptionsUsBankAccountVerificationMethod,
+        pub verification_method: VerificationMethod,
     }
 }
 
@@ -1383,142 +1471,14 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsUsBankAccountFinancialConnectionsFiltersAccountSubcategory {
-        CHECKING = "checking",
-        SAVINGS = "savings",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsUsBankAccountFinancialConnectionsPermission {
-        BALANCES = "balances",
-        OWNERSHIP = "ownership",
-        PAYMENT_METHOD = "payment_method",
-        TRANSACTIONS = "transactions",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsUsBankAccountFinancialConnectionsPrefetch {
-        BALANCES = "balances",
-        OWNERSHIP = "ownership",
-        TRANSACTIONS = "transactions",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodOptionsUsBankAccountVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsPaymentMethodType {
-        ACH_CREDIT_TRANSFER = "ach_credit_transfer",
-        ACH_DEBIT = "ach_debit",
-        ACSS_DEBIT = "acss_debit",
-        AFFIRM = "affirm",
-        AMAZON_PAY = "amazon_pay",
-        AU_BECS_DEBIT = "au_becs_debit",
-        BACS_DEBIT = "bacs_debit",
-        BANCONTACT = "bancontact",
-        BOLETO = "boleto",
-        CARD = "card",
-        CASHAPP = "cashapp",
-        CRYPTO = "crypto",
-        CUSTOM = "custom",
-        CUSTOMER_BALANCE = "customer_balance",
-        EPS = "eps",
-        FPX = "fpx",
-        GIROPAY = "giropay",
-        GRABPAY = "grabpay",
-        IDEAL = "ideal",
-        JP_CREDIT_TRANSFER = "jp_credit_transfer",
-        KAKAO_PAY = "kakao_pay",
-        KLARNA = "klarna",
-        KONBINI = "konbini",
-        KR_CARD = "kr_card",
-        LINK = "link",
-        MULTIBANCO = "multibanco",
-        NAVER_PAY = "naver_pay",
-        NZ_BANK_ACCOUNT = "nz_bank_account",
-        P24 = "p24",
-        PAY_BY_BANK = "pay_by_bank",
-        PAYCO = "payco",
-        PAYNOW = "paynow",
-        PAYPAL = "paypal",
-        PAYTO = "payto",
-        PIX = "pix",
-        PROMPTPAY = "promptpay",
-        REVOLUT_PAY = "revolut_pay",
-        SEPA_CREDIT_TRANSFER = "sepa_credit_transfer",
-        SEPA_DEBIT = "sepa_debit",
-        SOFORT = "sofort",
-        SWISH = "swish",
-        TWINT = "twint",
-        UPI = "upi",
-        US_BANK_ACCOUNT = "us_bank_account",
-        WECHAT_PAY = "wechat_pay",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentSettingsSaveDefaultPaymentMethod {
-        OFF = "off",
-        ON_SUBSCRIPTION = "on_subscription",
-    }
-}
-
 stripe_core::params! {
     /// Specifies an interval for how often to bill for any pending invoice items.
     /// It is analogous to calling [Create an invoice](https://docs.stripe.com/api/invoices/create) for the given subscription at the specified interval.
-    #[new(interval:PendingInvoiceItemIntervalInterval)]
+    #[new(interval:Interval)]
     pub struct PendingInvoiceItemInterval {
         #[set(required)]
-        pub interval: PendingInvoiceItemIntervalInterval,
+        pub interval: Interval,
         pub interval_count: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PendingInvoiceItemIntervalInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Determines how to handle [prorations](https://docs.stripe.com/billing/subscriptions/prorations) resulting from the `billing_cycle_anchor`.
-    /// If no value is passed, the default is `create_prorations`.
-    pub enum ProrationBehavior {
-        ALWAYS_INVOICE = "always_invoice",
-        CREATE_PRORATIONS = "create_prorations",
-        NONE = "none",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The status of the subscriptions to retrieve.
-    /// Passing in a value of `canceled` will return all canceled subscriptions, including those belonging to deleted customers.
-    /// Pass `ended` to find subscriptions that are canceled and subscriptions that are expired due to [incomplete payment](https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses).
-    /// Passing in a value of `all` will return subscriptions of all statuses.
-    /// If no value is supplied, all subscriptions that have not been canceled are returned.
-    pub enum Status {
-        ACTIVE = "active",
-        ALL = "all",
-        CANCELED = "canceled",
-        ENDED = "ended",
-        INCOMPLETE = "incomplete",
-        INCOMPLETE_EXPIRED = "incomplete_expired",
-        PAST_DUE = "past_due",
-        PAUSED = "paused",
-        TRIALING = "trialing",
-        UNPAID = "unpaid",
     }
 }
 
@@ -1558,13 +1518,5 @@ stripe_core::params! {
     pub struct TrialSettingsEndBehavior {
         #[set(required)]
         pub missing_payment_method: TrialSettingsEndBehaviorMissingPaymentMethod,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TrialSettingsEndBehaviorMissingPaymentMethod {
-        CANCEL = "cancel",
-        CREATE_INVOICE = "create_invoice",
-        PAUSE = "pause",
     }
 }

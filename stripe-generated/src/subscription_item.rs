@@ -220,31 +220,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Define thresholds at which an invoice will be sent, and the subscription advanced to a new billing period.
-    /// Pass an empty string to remove previously-defined thresholds.
-    #[new(usage_gte:i64)]
-    pub struct BillingThresholds {
-        #[set(required)]
-        pub usage_gte: i64,
-    }
-}
-
-stripe_core::params! {
-    /// The coupons to redeem into discounts for the subscription item.
-    pub struct Discount {
-        #[max = 5000]
-        #[set(text)]
-        pub coupon: String,
-        #[max = 5000]
-        #[set(text)]
-        pub discount: String,
-        #[max = 5000]
-        #[set(text)]
-        pub promotion_code: String,
-    }
-}
-
 stripe_core::open_enum! {
     /// Controls how Stripe handles payment when a subscription update requires payment and `collection_method=charge_automatically`.
     pub enum PaymentBehavior {
@@ -252,32 +227,6 @@ stripe_core::open_enum! {
         DEFAULT_INCOMPLETE = "default_incomplete",
         ERROR_IF_INCOMPLETE = "error_if_incomplete",
         PENDING_IF_INCOMPLETE = "pending_if_incomplete",
-    }
-}
-
-stripe_core::params! {
-    /// Data used to generate a new [Price](https://docs.stripe.com/api/prices) object inline.
-    #[new(currency:stripe_core::types::Currency, product:&str, recurring:PriceDataRecurring)]
-    pub struct PriceData {
-        #[set(required)]
-        pub currency: stripe_core::types::Currency,
-        #[max = 5000]
-        #[set(required)]
-        pub product: String,
-        #[set(required)]
-        pub recurring: PriceDataRecurring,
-        pub tax_behavior: PriceDataTaxBehavior,
-        pub unit_amount: i64,
-        pub unit_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::params! {
-    #[new(interval:PriceDataRecurringInterval)]
-    pub struct PriceDataRecurring {
-        #[set(required)]
-        pub interval: PriceDataRecurringInterval,
-        pub interval_count: i64,
     }
 }
 
@@ -305,5 +254,56 @@ stripe_core::open_enum! {
         ALWAYS_INVOICE = "always_invoice",
         CREATE_PRORATIONS = "create_prorations",
         NONE = "none",
+    }
+}
+
+stripe_core::params! {
+    /// Define thresholds at which an invoice will be sent, and the subscription advanced to a new billing period.
+    /// Pass an empty string to remove previously-defined thresholds.
+    #[new(usage_gte:i64)]
+    pub struct BillingThresholds {
+        #[set(required)]
+        pub usage_gte: i64,
+    }
+}
+
+stripe_core::params! {
+    /// The coupons to redeem into discounts for the subscription item.
+    pub struct Discount {
+        #[max = 5000]
+        #[set(text)]
+        pub coupon: String,
+        #[max = 5000]
+        #[set(text)]
+        pub discount: String,
+        #[max = 5000]
+        #[set(text)]
+        pub promotion_code: String,
+    }
+}
+
+stripe_core::params! {
+    /// Data used to generate a new [Price](https://docs.stripe.com/api/prices) object inline.
+    #[new(currency:stripe_core::types::Currency, product:&str, recurring:PriceDataRecurring)]
+    pub struct PriceData {
+        #[set(required)]
+        pub currency: stripe_core::types::Currency,
+        #[max = 5000]
+        #[set(required)]
+        pub product: String,
+        #[set(required)]
+        pub recurring: PriceDataRecurring,
+        pub tax_behavior: PriceDataTaxBehavior,
+        pub unit_amount: i64,
+        pub unit_amount_decimal: stripe_core::types::Decimal,
+    }
+}
+
+stripe_core::params! {
+    #[new(interval:PriceDataRecurringInterval)]
+    pub struct PriceDataRecurring {
+        #[set(required)]
+        pub interval: PriceDataRecurringInterval,
+        pub interval_count: i64,
     }
 }

@@ -242,6 +242,97 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum BillingCycleAnchor {
+        AUTOMATIC = "automatic",
+        PHASE_START = "phase_start",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BillingModeFlexibleProrationDiscounts {
+        INCLUDED = "included",
+        ITEMIZED = "itemized",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BillingModeType {
+        CLASSIC = "classic",
+        FLEXIBLE = "flexible",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CollectionMethod {
+        CHARGE_AUTOMATICALLY = "charge_automatically",
+        SEND_INVOICE = "send_invoice",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum DefaultSettingsAutomaticTaxLiabilityType {
+        ACCOUNT = "account",
+        SELF = "self",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Behavior of the subscription schedule and underlying subscription when it ends.
+    /// Possible values are `release` or `cancel` with the default being `release`.
+    /// `release` will end the subscription schedule and keep the underlying subscription running.
+    /// `cancel` will end the subscription schedule and cancel the underlying subscription.
+    pub enum EndBehavior {
+        CANCEL = "cancel",
+        NONE = "none",
+        RELEASE = "release",
+        RENEW = "renew",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum Interval {
+        DAY = "day",
+        MONTH = "month",
+        WEEK = "week",
+        YEAR = "year",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PhaseAddInvoiceItemPeriodEndType {
+        MIN_ITEM_PERIOD_END = "min_item_period_end",
+        PHASE_END = "phase_end",
+        TIMESTAMP = "timestamp",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PhaseAddInvoiceItemPeriodStartType {
+        MAX_ITEM_PERIOD_START = "max_item_period_start",
+        PHASE_START = "phase_start",
+        TIMESTAMP = "timestamp",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PriceDataTaxBehavior {
+        EXCLUSIVE = "exclusive",
+        INCLUSIVE = "inclusive",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    /// If the update changes the billing configuration (item price, quantity, etc.) of the current phase, indicates how prorations from this change should be handled.
+    /// The default value is `create_prorations`.
+    pub enum ProrationBehavior {
+        ALWAYS_INVOICE = "always_invoice",
+        CREATE_PRORATIONS = "create_prorations",
+        NONE = "none",
+    }
+}
+
 stripe_core::params! {
     /// Controls how prorations and invoices for subscriptions are calculated and orchestrated.
     #[new(type_:BillingModeType)]
@@ -260,30 +351,16 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum BillingModeFlexibleProrationDiscounts {
-        INCLUDED = "included",
-        ITEMIZED = "itemized",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BillingModeType {
-        CLASSIC = "classic",
-        FLEXIBLE = "flexible",
-    }
-}
-
 stripe_core::params! {
     /// Object representing the subscription schedule's default settings.
     pub struct DefaultSettings {
         pub application_fee_percent: f64,
         #[set(boxed)]
         pub automatic_tax: DefaultSettingsAutomaticTax,
-        pub billing_cycle_anchor: DefaultSettingsBillingCycleAnchor,
+        pub billing_cycle_anchor: BillingCycleAnchor,
         #[set(clear_boxed, clear_billing_thresholds)]
         pub billing_thresholds: DefaultSettingsBillingThresholds,
-        pub collection_method: DefaultSettingsCollectionMethod,
+        pub collection_method: CollectionMethod,
         #[max = 5000]
         #[set(text)]
         pub default_payment_method: String,
@@ -320,31 +397,10 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum DefaultSettingsAutomaticTaxLiabilityType {
-        ACCOUNT = "account",
-        SELF = "self",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DefaultSettingsBillingCycleAnchor {
-        AUTOMATIC = "automatic",
-        PHASE_START = "phase_start",
-    }
-}
-
 stripe_core::params! {
     pub struct DefaultSettingsBillingThresholds {
         pub amount_gte: i64,
         pub reset_billing_cycle_anchor: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DefaultSettingsCollectionMethod {
-        CHARGE_AUTOMATICALLY = "charge_automatically",
-        SEND_INVOICE = "send_invoice",
     }
 }
 
@@ -360,20 +416,13 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(type_:DefaultSettingsInvoiceSettingsIssuerType)]
+    #[new(type_:DefaultSettingsAutomaticTaxLiabilityType)]
     pub struct DefaultSettingsInvoiceSettingsIssuer {
         #[set(text)]
         pub account: String,
         #[wire = "type"]
         #[set(required)]
-        pub type_: DefaultSettingsInvoiceSettingsIssuerType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DefaultSettingsInvoiceSettingsIssuerType {
-        ACCOUNT = "account",
-        SELF = "self",
+        pub type_: DefaultSettingsAutomaticTaxLiabilityType,
     }
 }
 
@@ -383,19 +432,6 @@ stripe_core::params! {
         pub amount_percent: f64,
         #[set(required)]
         pub destination: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Behavior of the subscription schedule and underlying subscription when it ends.
-    /// Possible values are `release` or `cancel` with the default being `release`.
-    /// `release` will end the subscription schedule and keep the underlying subscription running.
-    /// `cancel` will end the subscription schedule and cancel the underlying subscription.
-    pub enum EndBehavior {
-        CANCEL = "cancel",
-        NONE = "none",
-        RELEASE = "release",
-        RENEW = "renew",
     }
 }
 
@@ -409,10 +445,10 @@ stripe_core::params! {
         pub application_fee_percent: f64,
         #[set(boxed)]
         pub automatic_tax: PhaseAutomaticTax,
-        pub billing_cycle_anchor: PhaseBillingCycleAnchor,
+        pub billing_cycle_anchor: BillingCycleAnchor,
         #[set(clear_boxed, clear_billing_thresholds)]
         pub billing_thresholds: PhaseBillingThresholds,
-        pub collection_method: PhaseCollectionMethod,
+        pub collection_method: CollectionMethod,
         pub currency: stripe_core::types::Currency,
         #[max = 5000]
         #[set(text)]
@@ -435,7 +471,7 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         #[set(text)]
         pub on_behalf_of: String,
-        pub proration_behavior: PhaseProrationBehavior,
+        pub proration_behavior: ProrationBehavior,
         pub start_date: PhaseStartDate,
         #[set(boxed)]
         pub transfer_data: PhaseTransferData,
@@ -497,14 +533,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PhaseAddInvoiceItemPeriodEndType {
-        MIN_ITEM_PERIOD_END = "min_item_period_end",
-        PHASE_END = "phase_end",
-        TIMESTAMP = "timestamp",
-    }
-}
-
 stripe_core::params! {
     #[new(type_:PhaseAddInvoiceItemPeriodStartType)]
     pub struct PhaseAddInvoiceItemPeriodStart {
@@ -512,14 +540,6 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: PhaseAddInvoiceItemPeriodStartType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseAddInvoiceItemPeriodStartType {
-        MAX_ITEM_PERIOD_START = "max_item_period_start",
-        PHASE_START = "phase_start",
-        TIMESTAMP = "timestamp",
     }
 }
 
@@ -531,17 +551,9 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub product: String,
-        pub tax_behavior: PhaseAddInvoiceItemPriceDataTaxBehavior,
+        pub tax_behavior: PriceDataTaxBehavior,
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseAddInvoiceItemPriceDataTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -556,27 +568,13 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(type_:PhaseAutomaticTaxLiabilityType)]
+    #[new(type_:DefaultSettingsAutomaticTaxLiabilityType)]
     pub struct PhaseAutomaticTaxLiability {
         #[set(text)]
         pub account: String,
         #[wire = "type"]
         #[set(required)]
-        pub type_: PhaseAutomaticTaxLiabilityType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseAutomaticTaxLiabilityType {
-        ACCOUNT = "account",
-        SELF = "self",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseBillingCycleAnchor {
-        AUTOMATIC = "automatic",
-        PHASE_START = "phase_start",
+        pub type_: DefaultSettingsAutomaticTaxLiabilityType,
     }
 }
 
@@ -584,13 +582,6 @@ stripe_core::params! {
     pub struct PhaseBillingThresholds {
         pub amount_gte: i64,
         pub reset_billing_cycle_anchor: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseCollectionMethod {
-        CHARGE_AUTOMATICALLY = "charge_automatically",
-        SEND_INVOICE = "send_invoice",
     }
 }
 
@@ -609,20 +600,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(interval:PhaseDurationInterval)]
+    #[new(interval:Interval)]
     pub struct PhaseDuration {
         #[set(required)]
-        pub interval: PhaseDurationInterval,
+        pub interval: Interval,
         pub interval_count: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseDurationInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
     }
 }
 
@@ -645,20 +627,13 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(type_:PhaseInvoiceSettingsIssuerType)]
+    #[new(type_:DefaultSettingsAutomaticTaxLiabilityType)]
     pub struct PhaseInvoiceSettingsIssuer {
         #[set(text)]
         pub account: String,
         #[wire = "type"]
         #[set(required)]
-        pub type_: PhaseInvoiceSettingsIssuerType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseInvoiceSettingsIssuerType {
-        ACCOUNT = "account",
-        SELF = "self",
+        pub type_: DefaultSettingsAutomaticTaxLiabilityType,
     }
 }
 
@@ -717,43 +692,18 @@ stripe_core::params! {
         pub product: String,
         #[set(required)]
         pub recurring: PhaseItemPriceDataRecurring,
-        pub tax_behavior: PhaseItemPriceDataTaxBehavior,
+        pub tax_behavior: PriceDataTaxBehavior,
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
 }
 
 stripe_core::params! {
-    #[new(interval:PhaseItemPriceDataRecurringInterval)]
+    #[new(interval:Interval)]
     pub struct PhaseItemPriceDataRecurring {
         #[set(required)]
-        pub interval: PhaseItemPriceDataRecurringInterval,
+        pub interval: Interval,
         pub interval_count: i64,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseItemPriceDataRecurringInterval {
-        DAY = "day",
-        MONTH = "month",
-        WEEK = "week",
-        YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseItemPriceDataTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PhaseProrationBehavior {
-        ALWAYS_INVOICE = "always_invoice",
-        CREATE_PRORATIONS = "create_prorations",
-        NONE = "none",
     }
 }
 
@@ -777,16 +727,6 @@ stripe_core::choice! {
     pub enum PhaseTrialEnd {
         Now = "now",
         Timestamp(stripe_core::types::Timestamp),
-    }
-}
-
-stripe_core::open_enum! {
-    /// If the update changes the billing configuration (item price, quantity, etc.) of the current phase, indicates how prorations from this change should be handled.
-    /// The default value is `create_prorations`.
-    pub enum ProrationBehavior {
-        ALWAYS_INVOICE = "always_invoice",
-        CREATE_PRORATIONS = "create_prorations",
-        NONE = "none",
     }
 }
 

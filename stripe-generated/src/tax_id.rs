@@ -99,25 +99,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// The account or customer the tax ID belongs to.
-    /// Defaults to `owner[type]=self`.
-    #[new(type_:OwnerType)]
-    pub struct Owner {
-        #[set(text)]
-        pub account: String,
-        #[max = 5000]
-        #[set(text)]
-        pub customer: String,
-        #[max = 5000]
-        #[set(text)]
-        pub customer_account: String,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: OwnerType,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum OwnerType {
         ACCOUNT = "account",
@@ -246,5 +227,24 @@ stripe_core::open_enum! {
         ZA_VAT = "za_vat",
         ZM_TIN = "zm_tin",
         ZW_TIN = "zw_tin",
+    }
+}
+
+stripe_core::params! {
+    /// The account or customer the tax ID belongs to.
+    /// Defaults to `owner[type]=self`.
+    #[new(type_:OwnerType)]
+    pub struct Owner {
+        #[set(text)]
+        pub account: String,
+        #[max = 5000]
+        #[set(text)]
+        pub customer: String,
+        #[max = 5000]
+        #[set(text)]
+        pub customer_account: String,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: OwnerType,
     }
 }

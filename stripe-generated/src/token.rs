@@ -66,6 +66,122 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum AccountBusinessType {
+        COMPANY = "company",
+        GOVERNMENT_ENTITY = "government_entity",
+        INDIVIDUAL = "individual",
+        NON_PROFIT = "non_profit",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum AccountCompanyOwnershipExemptionReason {
+        QUALIFIED_ENTITY_EXCEEDS_OWNERSHIP_THRESHOLD = "qualified_entity_exceeds_ownership_threshold",
+        QUALIFIES_AS_FINANCIAL_INSTITUTION = "qualifies_as_financial_institution",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum AccountCompanyStructure {
+        FREE_ZONE_ESTABLISHMENT = "free_zone_establishment",
+        FREE_ZONE_LLC = "free_zone_llc",
+        GOVERNMENT_INSTRUMENTALITY = "government_instrumentality",
+        GOVERNMENTAL_UNIT = "governmental_unit",
+        INCORPORATED_NON_PROFIT = "incorporated_non_profit",
+        INCORPORATED_PARTNERSHIP = "incorporated_partnership",
+        LIMITED_LIABILITY_PARTNERSHIP = "limited_liability_partnership",
+        LLC = "llc",
+        MULTI_MEMBER_LLC = "multi_member_llc",
+        PRIVATE_COMPANY = "private_company",
+        PRIVATE_CORPORATION = "private_corporation",
+        PRIVATE_PARTNERSHIP = "private_partnership",
+        PUBLIC_COMPANY = "public_company",
+        PUBLIC_CORPORATION = "public_corporation",
+        PUBLIC_PARTNERSHIP = "public_partnership",
+        REGISTERED_CHARITY = "registered_charity",
+        SINGLE_MEMBER_LLC = "single_member_llc",
+        SOLE_ESTABLISHMENT = "sole_establishment",
+        SOLE_PROPRIETORSHIP = "sole_proprietorship",
+        TAX_EXEMPT_GOVERNMENT_INSTRUMENTALITY = "tax_exempt_government_instrumentality",
+        UNINCORPORATED_ASSOCIATION = "unincorporated_association",
+        UNINCORPORATED_NON_PROFIT = "unincorporated_non_profit",
+        UNINCORPORATED_PARTNERSHIP = "unincorporated_partnership",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountAccountType {
+        CHECKING = "checking",
+        FUTSU = "futsu",
+        SAVINGS = "savings",
+        TOZA = "toza",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CardObjectNetworksPreferred {
+        CARTES_BANCAIRES = "cartes_bancaires",
+        MASTERCARD = "mastercard",
+        VISA = "visa",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PersonUsCfpbDataEthnicityDetailsEthnicity {
+        CUBAN = "cuban",
+        HISPANIC_OR_LATINO = "hispanic_or_latino",
+        MEXICAN = "mexican",
+        NOT_HISPANIC_OR_LATINO = "not_hispanic_or_latino",
+        OTHER_HISPANIC_OR_LATINO = "other_hispanic_or_latino",
+        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
+        PUERTO_RICAN = "puerto_rican",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PersonUsCfpbDataRaceDetailsRace {
+        AFRICAN_AMERICAN = "african_american",
+        AMERICAN_INDIAN_OR_ALASKA_NATIVE = "american_indian_or_alaska_native",
+        ASIAN = "asian",
+        ASIAN_INDIAN = "asian_indian",
+        BLACK_OR_AFRICAN_AMERICAN = "black_or_african_american",
+        CHINESE = "chinese",
+        ETHIOPIAN = "ethiopian",
+        FILIPINO = "filipino",
+        GUAMANIAN_OR_CHAMORRO = "guamanian_or_chamorro",
+        HAITIAN = "haitian",
+        JAMAICAN = "jamaican",
+        JAPANESE = "japanese",
+        KOREAN = "korean",
+        NATIVE_HAWAIIAN = "native_hawaiian",
+        NATIVE_HAWAIIAN_OR_OTHER_PACIFIC_ISLANDER = "native_hawaiian_or_other_pacific_islander",
+        NIGERIAN = "nigerian",
+        OTHER_ASIAN = "other_asian",
+        OTHER_BLACK_OR_AFRICAN_AMERICAN = "other_black_or_african_american",
+        OTHER_PACIFIC_ISLANDER = "other_pacific_islander",
+        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
+        SAMOAN = "samoan",
+        SOMALI = "somali",
+        VIETNAMESE = "vietnamese",
+        WHITE = "white",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PoliticalExposure {
+        EXISTING = "existing",
+        NONE = "none",
+    }
+}
+
 stripe_core::params! {
     /// Information for the account this token represents.
     pub struct Account {
@@ -75,15 +191,6 @@ stripe_core::params! {
         #[set(boxed)]
         pub individual: AccountIndividual,
         pub tos_shown_and_accepted: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AccountBusinessType {
-        COMPANY = "company",
-        GOVERNMENT_ENTITY = "government_entity",
-        INDIVIDUAL = "individual",
-        NON_PROFIT = "non_profit",
     }
 }
 
@@ -243,13 +350,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum AccountCompanyOwnershipExemptionReason {
-        QUALIFIED_ENTITY_EXCEEDS_OWNERSHIP_THRESHOLD = "qualified_entity_exceeds_ownership_threshold",
-        QUALIFIES_AS_FINANCIAL_INSTITUTION = "qualifies_as_financial_institution",
-    }
-}
-
 stripe_core::params! {
     #[new(day:i64, month:i64, year:i64)]
     pub struct AccountCompanyRegistrationDate {
@@ -270,34 +370,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub user_agent: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum AccountCompanyStructure {
-        FREE_ZONE_ESTABLISHMENT = "free_zone_establishment",
-        FREE_ZONE_LLC = "free_zone_llc",
-        GOVERNMENT_INSTRUMENTALITY = "government_instrumentality",
-        GOVERNMENTAL_UNIT = "governmental_unit",
-        INCORPORATED_NON_PROFIT = "incorporated_non_profit",
-        INCORPORATED_PARTNERSHIP = "incorporated_partnership",
-        LIMITED_LIABILITY_PARTNERSHIP = "limited_liability_partnership",
-        LLC = "llc",
-        MULTI_MEMBER_LLC = "multi_member_llc",
-        PRIVATE_COMPANY = "private_company",
-        PRIVATE_CORPORATION = "private_corporation",
-        PRIVATE_PARTNERSHIP = "private_partnership",
-        PUBLIC_COMPANY = "public_company",
-        PUBLIC_CORPORATION = "public_corporation",
-        PUBLIC_PARTNERSHIP = "public_partnership",
-        REGISTERED_CHARITY = "registered_charity",
-        SINGLE_MEMBER_LLC = "single_member_llc",
-        SOLE_ESTABLISHMENT = "sole_establishment",
-        SOLE_PROPRIETORSHIP = "sole_proprietorship",
-        TAX_EXEMPT_GOVERNMENT_INSTRUMENTALITY = "tax_exempt_government_instrumentality",
-        UNINCORPORATED_ASSOCIATION = "unincorporated_association",
-        UNINCORPORATED_NON_PROFIT = "unincorporated_non_profit",
-        UNINCORPORATED_PARTNERSHIP = "unincorporated_partnership",
     }
 }
 
@@ -367,7 +439,7 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         #[set(text)]
         pub phone: String,
-        pub political_exposure: AccountIndividualPoliticalExposure,
+        pub political_exposure: PoliticalExposure,
         #[set(boxed)]
         pub registered_address: AccountIndividualRegisteredAddress,
         #[set(boxed)]
@@ -467,13 +539,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum AccountIndividualPoliticalExposure {
-        EXISTING = "existing",
-        NONE = "none",
-    }
-}
-
 stripe_core::params! {
     pub struct AccountIndividualRegisteredAddress {
         #[max = 100]
@@ -566,22 +631,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum BankAccountAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountAccountType {
-        CHECKING = "checking",
-        FUTSU = "futsu",
-        SAVINGS = "savings",
-        TOZA = "toza",
-    }
-}
-
 stripe_core::choice! {
     /// The card this token will represent.
     /// If you also pass in a customer, the card must be the ID of a card belonging to the customer.
@@ -642,14 +691,6 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct CardObjectNetworks {
         pub preferred: CardObjectNetworksPreferred,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CardObjectNetworksPreferred {
-        CARTES_BANCAIRES = "cartes_bancaires",
-        MASTERCARD = "mastercard",
-        VISA = "visa",
     }
 }
 
@@ -719,7 +760,7 @@ stripe_core::params! {
         pub nationality: String,
         #[set(text)]
         pub phone: String,
-        pub political_exposure: PersonPoliticalExposure,
+        pub political_exposure: PoliticalExposure,
         #[set(boxed)]
         pub registered_address: PersonRegisteredAddress,
         #[set(boxed)]
@@ -870,13 +911,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PersonPoliticalExposure {
-        EXISTING = "existing",
-        NONE = "none",
-    }
-}
-
 stripe_core::params! {
     pub struct PersonRegisteredAddress {
         #[max = 100]
@@ -937,53 +971,12 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PersonUsCfpbDataEthnicityDetailsEthnicity {
-        CUBAN = "cuban",
-        HISPANIC_OR_LATINO = "hispanic_or_latino",
-        MEXICAN = "mexican",
-        NOT_HISPANIC_OR_LATINO = "not_hispanic_or_latino",
-        OTHER_HISPANIC_OR_LATINO = "other_hispanic_or_latino",
-        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
-        PUERTO_RICAN = "puerto_rican",
-    }
-}
-
 stripe_core::params! {
     pub struct PersonUsCfpbDataRaceDetails {
         pub race: Vec<PersonUsCfpbDataRaceDetailsRace>,
         #[max = 5000]
         #[set(text)]
         pub race_other: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PersonUsCfpbDataRaceDetailsRace {
-        AFRICAN_AMERICAN = "african_american",
-        AMERICAN_INDIAN_OR_ALASKA_NATIVE = "american_indian_or_alaska_native",
-        ASIAN = "asian",
-        ASIAN_INDIAN = "asian_indian",
-        BLACK_OR_AFRICAN_AMERICAN = "black_or_african_american",
-        CHINESE = "chinese",
-        ETHIOPIAN = "ethiopian",
-        FILIPINO = "filipino",
-        GUAMANIAN_OR_CHAMORRO = "guamanian_or_chamorro",
-        HAITIAN = "haitian",
-        JAMAICAN = "jamaican",
-        JAPANESE = "japanese",
-        KOREAN = "korean",
-        NATIVE_HAWAIIAN = "native_hawaiian",
-        NATIVE_HAWAIIAN_OR_OTHER_PACIFIC_ISLANDER = "native_hawaiian_or_other_pacific_islander",
-        NIGERIAN = "nigerian",
-        OTHER_ASIAN = "other_asian",
-        OTHER_BLACK_OR_AFRICAN_AMERICAN = "other_black_or_african_american",
-        OTHER_PACIFIC_ISLANDER = "other_pacific_islander",
-        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
-        SAMOAN = "samoan",
-        SOMALI = "somali",
-        VIETNAMESE = "vietnamese",
-        WHITE = "white",
     }
 }
 

@@ -228,6 +228,36 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum BankAccountObjectAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountObjectAccountType {
+        CHECKING = "checking",
+        FUTSU = "futsu",
+        SAVINGS = "savings",
+        TOZA = "toza",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountObjectObject {
+        BANK_ACCOUNT = "bank_account",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Filter external accounts according to a particular object type.
+    pub enum Object {
+        BANK_ACCOUNT = "bank_account",
+        CARD = "card",
+    }
+}
+
 stripe_core::choice! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     pub enum BankAccount {
@@ -261,22 +291,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum BankAccountObjectAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectAccountType {
-        CHECKING = "checking",
-        FUTSU = "futsu",
-        SAVINGS = "savings",
-        TOZA = "toza",
-    }
-}
-
 stripe_core::params! {
     pub struct BankAccountObjectDocuments {
         #[set(boxed)]
@@ -289,12 +303,6 @@ stripe_core::params! {
         #[max = 500]
         #[set(texts)]
         pub files: Vec<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectObject {
-        BANK_ACCOUNT = "bank_account",
     }
 }
 
@@ -311,13 +319,5 @@ stripe_core::params! {
         #[max = 500]
         #[set(texts)]
         pub files: Vec<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Filter external accounts according to a particular object type.
-    pub enum Object {
-        BANK_ACCOUNT = "bank_account",
-        CARD = "card",
     }
 }

@@ -139,6 +139,13 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum ScopeType {
+        ACCOUNT = "account",
+        USER = "user",
+    }
+}
+
 stripe_core::params! {
     /// Specifies the scoping of the secret.
     /// Requests originating from UI extensions can only access account-scoped secrets or secrets scoped to their own user.
@@ -150,12 +157,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub user: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ScopeType {
-        ACCOUNT = "account",
-        USER = "user",
     }
 }

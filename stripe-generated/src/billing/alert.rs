@@ -151,6 +151,18 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum UsageThresholdFilterType {
+        CUSTOMER = "customer",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum UsageThresholdRecurrence {
+        ONE_TIME = "one_time",
+    }
+}
+
 stripe_core::params! {
     /// The configuration of the usage threshold.
     #[new(gte:i64, meter:&str, recurrence:UsageThresholdRecurrence)]
@@ -175,17 +187,5 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: UsageThresholdFilterType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum UsageThresholdFilterType {
-        CUSTOMER = "customer",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum UsageThresholdRecurrence {
-        ONE_TIME = "one_time",
     }
 }

@@ -43,6 +43,19 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum FilterApplicabilityScopePriceType {
+        METERED = "metered",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FilterType {
+        APPLICABILITY_SCOPE = "applicability_scope",
+        CREDIT_GRANT = "credit_grant",
+    }
+}
+
 stripe_core::params! {
     /// The filter criteria for the credit balance summary.
     #[new(type_:FilterType)]
@@ -65,24 +78,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum FilterApplicabilityScopePriceType {
-        METERED = "metered",
-    }
-}
-
 stripe_core::params! {
     #[new(id:&str)]
     pub struct FilterApplicabilityScopePrice {
         #[max = 5000]
         #[set(required)]
         pub id: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FilterType {
-        APPLICABILITY_SCOPE = "applicability_scope",
-        CREDIT_GRANT = "credit_grant",
     }
 }

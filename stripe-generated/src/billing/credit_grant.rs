@@ -184,6 +184,27 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum AmountType {
+        MONETARY = "monetary",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum ApplicabilityConfigScopePriceType {
+        METERED = "metered",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The category of this credit grant.
+    /// It defaults to `paid` if not specified.
+    pub enum Category {
+        PAID = "paid",
+        PROMOTIONAL = "promotional",
+    }
+}
+
 stripe_core::params! {
     /// Amount of this credit grant.
     #[new(type_:AmountType)]
@@ -206,12 +227,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum AmountType {
-        MONETARY = "monetary",
-    }
-}
-
 stripe_core::params! {
     /// Configuration specifying what this credit grant applies to.
     /// We currently only support `metered` prices that have a [Billing Meter](https://docs.stripe.com/api/billing/meter) attached to them.
@@ -229,26 +244,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum ApplicabilityConfigScopePriceType {
-        METERED = "metered",
-    }
-}
-
 stripe_core::params! {
     #[new(id:&str)]
     pub struct ApplicabilityConfigScopePrice {
         #[max = 5000]
         #[set(required)]
         pub id: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The category of this credit grant.
-    /// It defaults to `paid` if not specified.
-    pub enum Category {
-        PAID = "paid",
-        PROMOTIONAL = "promotional",
     }
 }

@@ -45,19 +45,19 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Specifies whether to cancel a single event or a range of events for a time period.
+    /// Time period cancellation is not supported yet.
+    pub enum Type {
+        CANCEL = "cancel",
+    }
+}
+
 stripe_core::params! {
     /// Specifies which event to cancel.
     pub struct Cancel {
         #[max = 100]
         #[set(text)]
         pub identifier: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether to cancel a single event or a range of events for a time period.
-    /// Time period cancellation is not supported yet.
-    pub enum Type {
-        CANCEL = "cancel",
     }
 }

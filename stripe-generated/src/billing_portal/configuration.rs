@@ -161,6 +161,74 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum FeaturesCustomerUpdateAllowedUpdate {
+        ADDRESS = "address",
+        EMAIL = "email",
+        NAME = "name",
+        PHONE = "phone",
+        SHIPPING = "shipping",
+        TAX_ID = "tax_id",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesSubscriptionCancelCancellationReasonOption {
+        CUSTOMER_SERVICE = "customer_service",
+        LOW_QUALITY = "low_quality",
+        MISSING_FEATURES = "missing_features",
+        OTHER = "other",
+        SWITCHED_SERVICE = "switched_service",
+        TOO_COMPLEX = "too_complex",
+        TOO_EXPENSIVE = "too_expensive",
+        UNUSED = "unused",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesSubscriptionCancelMode {
+        AT_PERIOD_END = "at_period_end",
+        IMMEDIATELY = "immediately",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesSubscriptionUpdateBillingCycleAnchor {
+        NOW = "now",
+        UNCHANGED = "unchanged",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesSubscriptionUpdateDefaultAllowedUpdate {
+        PRICE = "price",
+        PROMOTION_CODE = "promotion_code",
+        QUANTITY = "quantity",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesSubscriptionUpdateScheduleAtPeriodEndConditionType {
+        DECREASING_ITEM_AMOUNT = "decreasing_item_amount",
+        SHORTENING_INTERVAL = "shortening_interval",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum FeaturesSubscriptionUpdateTrialUpdateBehavior {
+        CONTINUE_TRIAL = "continue_trial",
+        END_TRIAL = "end_trial",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum ProrationBehavior {
+        ALWAYS_INVOICE = "always_invoice",
+        CREATE_PRORATIONS = "create_prorations",
+        NONE = "none",
+    }
+}
+
 stripe_core::params! {
     /// The business information shown to customers in the portal.
     pub struct BusinessProfile {
@@ -198,17 +266,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum FeaturesCustomerUpdateAllowedUpdate {
-        ADDRESS = "address",
-        EMAIL = "email",
-        NAME = "name",
-        PHONE = "phone",
-        SHIPPING = "shipping",
-        TAX_ID = "tax_id",
-    }
-}
-
 stripe_core::params! {
     #[new(enabled:bool)]
     pub struct FeaturesInvoiceHistory {
@@ -234,7 +291,7 @@ stripe_core::params! {
         pub cancellation_reason: FeaturesSubscriptionCancelCancellationReason,
         pub enabled: bool,
         pub mode: FeaturesSubscriptionCancelMode,
-        pub proration_behavior: FeaturesSubscriptionCancelProrationBehavior,
+        pub proration_behavior: ProrationBehavior,
     }
 }
 
@@ -248,34 +305,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionCancelCancellationReasonOption {
-        CUSTOMER_SERVICE = "customer_service",
-        LOW_QUALITY = "low_quality",
-        MISSING_FEATURES = "missing_features",
-        OTHER = "other",
-        SWITCHED_SERVICE = "switched_service",
-        TOO_COMPLEX = "too_complex",
-        TOO_EXPENSIVE = "too_expensive",
-        UNUSED = "unused",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionCancelMode {
-        AT_PERIOD_END = "at_period_end",
-        IMMEDIATELY = "immediately",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionCancelProrationBehavior {
-        ALWAYS_INVOICE = "always_invoice",
-        CREATE_PRORATIONS = "create_prorations",
-        NONE = "none",
-    }
-}
-
 stripe_core::params! {
     pub struct FeaturesSubscriptionUpdate {
         pub billing_cycle_anchor: FeaturesSubscriptionUpdateBillingCycleAnchor,
@@ -284,25 +313,10 @@ stripe_core::params! {
         pub enabled: bool,
         #[set(clear, clear_products)]
         pub products: Vec<FeaturesSubscriptionUpdateProduct>,
-        pub proration_behavior: FeaturesSubscriptionUpdateProrationBehavior,
+        pub proration_behavior: ProrationBehavior,
         #[set(boxed)]
         pub schedule_at_period_end: FeaturesSubscriptionUpdateScheduleAtPeriodEnd,
         pub trial_update_behavior: FeaturesSubscriptionUpdateTrialUpdateBehavior,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionUpdateBillingCycleAnchor {
-        NOW = "now",
-        UNCHANGED = "unchanged",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionUpdateDefaultAllowedUpdate {
-        PRICE = "price",
-        PROMOTION_CODE = "promotion_code",
-        QUANTITY = "quantity",
     }
 }
 
@@ -330,14 +344,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionUpdateProrationBehavior {
-        ALWAYS_INVOICE = "always_invoice",
-        CREATE_PRORATIONS = "create_prorations",
-        NONE = "none",
-    }
-}
-
 stripe_core::params! {
     pub struct FeaturesSubscriptionUpdateScheduleAtPeriodEnd {
         #[set(clear, clear_conditions)]
@@ -351,20 +357,6 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: FeaturesSubscriptionUpdateScheduleAtPeriodEndConditionType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionUpdateScheduleAtPeriodEndConditionType {
-        DECREASING_ITEM_AMOUNT = "decreasing_item_amount",
-        SHORTENING_INTERVAL = "shortening_interval",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum FeaturesSubscriptionUpdateTrialUpdateBehavior {
-        CONTINUE_TRIAL = "continue_trial",
-        END_TRIAL = "end_trial",
     }
 }
 

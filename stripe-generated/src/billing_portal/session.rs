@@ -58,54 +58,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Information about a specific flow for the customer to go through.
-    /// See the [docs](https://docs.stripe.com/customer-management/portal-deep-links) to learn more about using customer portal deep links and flows.
-    #[new(type_:FlowDataType)]
-    pub struct FlowData {
-        #[set(boxed)]
-        pub after_completion: FlowDataAfterCompletion,
-        #[set(boxed)]
-        pub subscription_cancel: FlowDataSubscriptionCancel,
-        #[set(boxed)]
-        pub subscription_update: FlowDataSubscriptionUpdate,
-        #[set(boxed)]
-        pub subscription_update_confirm: FlowDataSubscriptionUpdateConfirm,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: FlowDataType,
-    }
-}
-
-stripe_core::params! {
-    #[new(type_:FlowDataAfterCompletionType)]
-    pub struct FlowDataAfterCompletion {
-        #[set(boxed)]
-        pub hosted_confirmation: FlowDataAfterCompletionHostedConfirmation,
-        #[set(boxed)]
-        pub redirect: FlowDataAfterCompletionRedirect,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: FlowDataAfterCompletionType,
-    }
-}
-
-stripe_core::params! {
-    pub struct FlowDataAfterCompletionHostedConfirmation {
-        #[max = 500]
-        #[set(text)]
-        pub custom_message: String,
-    }
-}
-
-stripe_core::params! {
-    #[new(return_url:&str)]
-    pub struct FlowDataAfterCompletionRedirect {
-        #[set(required)]
-        pub return_url: String,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum FlowDataAfterCompletionType {
         HOSTED_CONFIRMATION = "hosted_confirmation",
@@ -114,88 +66,9 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    #[new(subscription:&str)]
-    pub struct FlowDataSubscriptionCancel {
-        #[set(boxed)]
-        pub retention: FlowDataSubscriptionCancelRetention,
-        #[max = 5000]
-        #[set(required)]
-        pub subscription: String,
-    }
-}
-
-stripe_core::params! {
-    #[new(
-        coupon_offer:FlowDataSubscriptionCancelRetentionCouponOffer,
-        type_:FlowDataSubscriptionCancelRetentionType
-    )]
-    pub struct FlowDataSubscriptionCancelRetention {
-        #[set(required)]
-        pub coupon_offer: FlowDataSubscriptionCancelRetentionCouponOffer,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: FlowDataSubscriptionCancelRetentionType,
-    }
-}
-
-stripe_core::params! {
-    #[new(coupon:&str)]
-    pub struct FlowDataSubscriptionCancelRetentionCouponOffer {
-        #[max = 5000]
-        #[set(required)]
-        pub coupon: String,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum FlowDataSubscriptionCancelRetentionType {
         COUPON_OFFER = "coupon_offer",
-    }
-}
-
-stripe_core::params! {
-    #[new(subscription:&str)]
-    pub struct FlowDataSubscriptionUpdate {
-        #[max = 5000]
-        #[set(required)]
-        pub subscription: String,
-    }
-}
-
-stripe_core::params! {
-    #[new(items:Vec<FlowDataSubscriptionUpdateConfirmItem>, subscription:&str)]
-    pub struct FlowDataSubscriptionUpdateConfirm {
-        pub discounts: Vec<FlowDataSubscriptionUpdateConfirmDiscount>,
-        #[set(required)]
-        pub items: Vec<FlowDataSubscriptionUpdateConfirmItem>,
-        #[max = 5000]
-        #[set(required)]
-        pub subscription: String,
-    }
-}
-
-stripe_core::params! {
-    pub struct FlowDataSubscriptionUpdateConfirmDiscount {
-        #[max = 5000]
-        #[set(text)]
-        pub coupon: String,
-        #[max = 5000]
-        #[set(text)]
-        pub promotion_code: String,
-    }
-}
-
-stripe_core::params! {
-    #[new(id:&str)]
-    pub struct FlowDataSubscriptionUpdateConfirmItem {
-        #[max = 5000]
-        #[set(required)]
-        pub id: String,
-        #[max = 5000]
-        #[set(text)]
-        pub price: String,
-        pub quantity: i64,
     }
 }
 
@@ -259,5 +132,132 @@ stripe_core::open_enum! {
         ZH = "zh",
         ZH_HK = "zh-HK",
         ZH_TW = "zh-TW",
+    }
+}
+
+stripe_core::params! {
+    /// Information about a specific flow for the customer to go through.
+    /// See the [docs](https://docs.stripe.com/customer-management/portal-deep-links) to learn more about using customer portal deep links and flows.
+    #[new(type_:FlowDataType)]
+    pub struct FlowData {
+        #[set(boxed)]
+        pub after_completion: FlowDataAfterCompletion,
+        #[set(boxed)]
+        pub subscription_cancel: FlowDataSubscriptionCancel,
+        #[set(boxed)]
+        pub subscription_update: FlowDataSubscriptionUpdate,
+        #[set(boxed)]
+        pub subscription_update_confirm: FlowDataSubscriptionUpdateConfirm,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: FlowDataType,
+    }
+}
+
+stripe_core::params! {
+    #[new(type_:FlowDataAfterCompletionType)]
+    pub struct FlowDataAfterCompletion {
+        #[set(boxed)]
+        pub hosted_confirmation: FlowDataAfterCompletionHostedConfirmation,
+        #[set(boxed)]
+        pub redirect: FlowDataAfterCompletionRedirect,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: FlowDataAfterCompletionType,
+    }
+}
+
+stripe_core::params! {
+    pub struct FlowDataAfterCompletionHostedConfirmation {
+        #[max = 500]
+        #[set(text)]
+        pub custom_message: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(return_url:&str)]
+    pub struct FlowDataAfterCompletionRedirect {
+        #[set(required)]
+        pub return_url: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(subscription:&str)]
+    pub struct FlowDataSubscriptionCancel {
+        #[set(boxed)]
+        pub retention: FlowDataSubscriptionCancelRetention,
+        #[max = 5000]
+        #[set(required)]
+        pub subscription: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(
+        coupon_offer:FlowDataSubscriptionCancelRetentionCouponOffer,
+        type_:FlowDataSubscriptionCancelRetentionType
+    )]
+    pub struct FlowDataSubscriptionCancelRetention {
+        #[set(required)]
+        pub coupon_offer: FlowDataSubscriptionCancelRetentionCouponOffer,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: FlowDataSubscriptionCancelRetentionType,
+    }
+}
+
+stripe_core::params! {
+    #[new(coupon:&str)]
+    pub struct FlowDataSubscriptionCancelRetentionCouponOffer {
+        #[max = 5000]
+        #[set(required)]
+        pub coupon: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(subscription:&str)]
+    pub struct FlowDataSubscriptionUpdate {
+        #[max = 5000]
+        #[set(required)]
+        pub subscription: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(items:Vec<FlowDataSubscriptionUpdateConfirmItem>, subscription:&str)]
+    pub struct FlowDataSubscriptionUpdateConfirm {
+        pub discounts: Vec<FlowDataSubscriptionUpdateConfirmDiscount>,
+        #[set(required)]
+        pub items: Vec<FlowDataSubscriptionUpdateConfirmItem>,
+        #[max = 5000]
+        #[set(required)]
+        pub subscription: String,
+    }
+}
+
+stripe_core::params! {
+    pub struct FlowDataSubscriptionUpdateConfirmDiscount {
+        #[max = 5000]
+        #[set(text)]
+        pub coupon: String,
+        #[max = 5000]
+        #[set(text)]
+        pub promotion_code: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(id:&str)]
+    pub struct FlowDataSubscriptionUpdateConfirmItem {
+        #[max = 5000]
+        #[set(required)]
+        pub id: String,
+        #[max = 5000]
+        #[set(text)]
+        pub price: String,
+        pub quantity: i64,
     }
 }

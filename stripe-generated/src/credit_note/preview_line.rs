@@ -94,6 +94,30 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum LineType {
+        CUSTOM_LINE_ITEM = "custom_line_item",
+        INVOICE_LINE_ITEM = "invoice_line_item",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Reason for issuing this credit note, one of `duplicate`, `fraudulent`, `order_change`, or `product_unsatisfactory`
+    pub enum Reason {
+        DUPLICATE = "duplicate",
+        FRAUDULENT = "fraudulent",
+        ORDER_CHANGE = "order_change",
+        PRODUCT_UNSATISFACTORY = "product_unsatisfactory",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum RefundType {
+        PAYMENT_RECORD_REFUND = "payment_record_refund",
+        REFUND = "refund",
+    }
+}
+
 stripe_core::params! {
     /// Line items that make up the credit note.
     /// One of `amount`, `lines`, or `shipping_cost` must be provided.
@@ -134,23 +158,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum LineType {
-        CUSTOM_LINE_ITEM = "custom_line_item",
-        INVOICE_LINE_ITEM = "invoice_line_item",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Reason for issuing this credit note, one of `duplicate`, `fraudulent`, `order_change`, or `product_unsatisfactory`
-    pub enum Reason {
-        DUPLICATE = "duplicate",
-        FRAUDULENT = "fraudulent",
-        ORDER_CHANGE = "order_change",
-        PRODUCT_UNSATISFACTORY = "product_unsatisfactory",
-    }
-}
-
 stripe_core::params! {
     /// Refunds to link to this credit note.
     pub struct Refund {
@@ -173,13 +180,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub refund_group: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum RefundType {
-        PAYMENT_RECORD_REFUND = "payment_record_refund",
-        REFUND = "refund",
     }
 }
 

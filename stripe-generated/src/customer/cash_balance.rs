@@ -51,17 +51,17 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// A hash of settings for this cash balance.
-    pub struct Settings {
-        pub reconciliation_mode: SettingsReconciliationMode,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum SettingsReconciliationMode {
         AUTOMATIC = "automatic",
         MANUAL = "manual",
         MERCHANT_DEFAULT = "merchant_default",
+    }
+}
+
+stripe_core::params! {
+    /// A hash of settings for this cash balance.
+    pub struct Settings {
+        pub reconciliation_mode: SettingsReconciliationMode,
     }
 }

@@ -50,28 +50,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Additional parameters for `bank_transfer` funding types
-    #[new(type_:BankTransferType)]
-    pub struct BankTransfer {
-        #[set(boxed)]
-        pub eu_bank_transfer: BankTransferEuBankTransfer,
-        pub requested_address_types: Vec<BankTransferRequestedAddressType>,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: BankTransferType,
-    }
-}
-
-stripe_core::params! {
-    #[new(country:&str)]
-    pub struct BankTransferEuBankTransfer {
-        #[max = 5000]
-        #[set(required)]
-        pub country: String,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum BankTransferRequestedAddressType {
         IBAN = "iban",
@@ -95,5 +73,27 @@ stripe_core::open_enum! {
     /// The `funding_type` to get the instructions for.
     pub enum FundingType {
         BANK_TRANSFER = "bank_transfer",
+    }
+}
+
+stripe_core::params! {
+    /// Additional parameters for `bank_transfer` funding types
+    #[new(type_:BankTransferType)]
+    pub struct BankTransfer {
+        #[set(boxed)]
+        pub eu_bank_transfer: BankTransferEuBankTransfer,
+        pub requested_address_types: Vec<BankTransferRequestedAddressType>,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: BankTransferType,
+    }
+}
+
+stripe_core::params! {
+    #[new(country:&str)]
+    pub struct BankTransferEuBankTransfer {
+        #[max = 5000]
+        #[set(required)]
+        pub country: String,
     }
 }

@@ -238,6 +238,25 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum BankAccountObjectAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountObjectObject {
+        BANK_ACCOUNT = "bank_account",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CardObjectObject {
+        CARD = "card",
+    }
+}
+
 stripe_core::choice! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     pub enum BankAccountValue {
@@ -265,19 +284,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub routing_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectObject {
-        BANK_ACCOUNT = "bank_account",
     }
 }
 
@@ -326,12 +332,6 @@ stripe_core::params! {
         #[set(required)]
         pub number: String,
         pub object: CardObjectObject,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CardObjectObject {
-        CARD = "card",
     }
 }
 

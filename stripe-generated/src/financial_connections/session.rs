@@ -67,39 +67,10 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// The account holder to link accounts for.
-    #[new(type_:AccountHolderType)]
-    pub struct AccountHolder {
-        #[max = 5000]
-        #[set(text)]
-        pub account: String,
-        #[max = 5000]
-        #[set(text)]
-        pub customer: String,
-        #[max = 5000]
-        #[set(text)]
-        pub customer_account: String,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: AccountHolderType,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum AccountHolderType {
         ACCOUNT = "account",
         CUSTOMER = "customer",
-    }
-}
-
-stripe_core::params! {
-    /// Filters to restrict the kinds of accounts to collect.
-    pub struct Filters {
-        pub account_subcategories: Vec<FiltersAccountSubcategory>,
-        #[max = 5000]
-        #[set(texts)]
-        pub countries: Vec<String>,
     }
 }
 
@@ -131,5 +102,34 @@ stripe_core::open_enum! {
         BALANCES = "balances",
         OWNERSHIP = "ownership",
         TRANSACTIONS = "transactions",
+    }
+}
+
+stripe_core::params! {
+    /// The account holder to link accounts for.
+    #[new(type_:AccountHolderType)]
+    pub struct AccountHolder {
+        #[max = 5000]
+        #[set(text)]
+        pub account: String,
+        #[max = 5000]
+        #[set(text)]
+        pub customer: String,
+        #[max = 5000]
+        #[set(text)]
+        pub customer_account: String,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: AccountHolderType,
+    }
+}
+
+stripe_core::params! {
+    /// Filters to restrict the kinds of accounts to collect.
+    pub struct Filters {
+        pub account_subcategories: Vec<FiltersAccountSubcategory>,
+        #[max = 5000]
+        #[set(texts)]
+        pub countries: Vec<String>,
     }
 }

@@ -102,17 +102,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Similar to other List endpoints, filters results based on created timestamp.
-    /// You can pass gt, gte, lt, and lte timestamp values.
-    pub struct Created {
-        pub gt: i64,
-        pub gte: i64,
-        pub lt: i64,
-        pub lte: i64,
-    }
-}
-
 stripe_core::open_enum! {
     /// The field kinds to be replaced in the forwarded request.
     pub enum Replacement {
@@ -121,6 +110,17 @@ stripe_core::open_enum! {
         CARD_NUMBER = "card_number",
         CARDHOLDER_NAME = "cardholder_name",
         REQUEST_SIGNATURE = "request_signature",
+    }
+}
+
+stripe_core::params! {
+    /// Similar to other List endpoints, filters results based on created timestamp.
+    /// You can pass gt, gte, lt, and lte timestamp values.
+    pub struct Created {
+        pub gt: i64,
+        pub gte: i64,
+        pub lt: i64,
+        pub lte: i64,
     }
 }
 

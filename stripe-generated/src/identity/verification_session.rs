@@ -242,6 +242,34 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum OptionsDocumentAllowedType {
+        DRIVING_LICENSE = "driving_license",
+        ID_CARD = "id_card",
+        PASSPORT = "passport",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Only return VerificationSessions with this status.
+    /// [Learn more about the lifecycle of sessions](https://docs.stripe.com/identity/how-sessions-work).
+    pub enum Status {
+        CANCELED = "canceled",
+        PROCESSING = "processing",
+        REQUIRES_INPUT = "requires_input",
+        VERIFIED = "verified",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The type of [verification check](https://docs.stripe.com/identity/verification-checks) to be performed.
+    /// You must provide a `type` if not passing `verification_flow`.
+    pub enum Type {
+        DOCUMENT = "document",
+        ID_NUMBER = "id_number",
+    }
+}
+
 stripe_core::params! {
     /// A set of options for the session’s verification checks.
     pub struct Options {
@@ -256,14 +284,6 @@ stripe_core::params! {
         pub require_id_number: bool,
         pub require_live_capture: bool,
         pub require_matching_selfie: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum OptionsDocumentAllowedType {
-        DRIVING_LICENSE = "driving_license",
-        ID_CARD = "id_card",
-        PASSPORT = "passport",
     }
 }
 
@@ -288,25 +308,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub person: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Only return VerificationSessions with this status.
-    /// [Learn more about the lifecycle of sessions](https://docs.stripe.com/identity/how-sessions-work).
-    pub enum Status {
-        CANCELED = "canceled",
-        PROCESSING = "processing",
-        REQUIRES_INPUT = "requires_input",
-        VERIFIED = "verified",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of [verification check](https://docs.stripe.com/identity/verification-checks) to be performed.
-    /// You must provide a `type` if not passing `verification_flow`.
-    pub enum Type {
-        DOCUMENT = "document",
-        ID_NUMBER = "id_number",
     }
 }

@@ -130,6 +130,64 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum PriceDataTaxBehavior {
+        EXCLUSIVE = "exclusive",
+        INCLUSIVE = "inclusive",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum TaxAmountTaxRateDataJurisdictionLevel {
+        CITY = "city",
+        COUNTRY = "country",
+        COUNTY = "county",
+        DISTRICT = "district",
+        MULTIPLE = "multiple",
+        STATE = "state",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum TaxAmountTaxRateDataTaxType {
+        AMUSEMENT_TAX = "amusement_tax",
+        COMMUNICATIONS_TAX = "communications_tax",
+        GST = "gst",
+        HST = "hst",
+        IGST = "igst",
+        JCT = "jct",
+        LEASE_TAX = "lease_tax",
+        PST = "pst",
+        QST = "qst",
+        RETAIL_DELIVERY_FEE = "retail_delivery_fee",
+        RST = "rst",
+        SALES_TAX = "sales_tax",
+        SERVICE_TAX = "service_tax",
+        VAT = "vat",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum TaxAmountTaxabilityReason {
+        CUSTOMER_EXEMPT = "customer_exempt",
+        NOT_COLLECTING = "not_collecting",
+        NOT_SUBJECT_TO_TAX = "not_subject_to_tax",
+        NOT_SUPPORTED = "not_supported",
+        PORTION_PRODUCT_EXEMPT = "portion_product_exempt",
+        PORTION_REDUCED_RATED = "portion_reduced_rated",
+        PORTION_STANDARD_RATED = "portion_standard_rated",
+        PRODUCT_EXEMPT = "product_exempt",
+        PRODUCT_EXEMPT_HOLIDAY = "product_exempt_holiday",
+        PROPORTIONALLY_RATED = "proportionally_rated",
+        REDUCED_RATED = "reduced_rated",
+        REVERSE_CHARGE = "reverse_charge",
+        STANDARD_RATED = "standard_rated",
+        TAXABLE_BASIS_REDUCED = "taxable_basis_reduced",
+        ZERO_RATED = "zero_rated",
+    }
+}
+
 stripe_core::params! {
     /// The coupons, promotion codes & existing discounts which apply to the line item.
     /// Item discounts are applied before invoice discounts.
@@ -199,14 +257,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PriceDataTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
 stripe_core::params! {
     /// The pricing information for the invoice item.
     pub struct Pricing {
@@ -257,55 +307,5 @@ stripe_core::params! {
         #[set(text)]
         pub state: String,
         pub tax_type: TaxAmountTaxRateDataTaxType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TaxAmountTaxRateDataJurisdictionLevel {
-        CITY = "city",
-        COUNTRY = "country",
-        COUNTY = "county",
-        DISTRICT = "district",
-        MULTIPLE = "multiple",
-        STATE = "state",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TaxAmountTaxRateDataTaxType {
-        AMUSEMENT_TAX = "amusement_tax",
-        COMMUNICATIONS_TAX = "communications_tax",
-        GST = "gst",
-        HST = "hst",
-        IGST = "igst",
-        JCT = "jct",
-        LEASE_TAX = "lease_tax",
-        PST = "pst",
-        QST = "qst",
-        RETAIL_DELIVERY_FEE = "retail_delivery_fee",
-        RST = "rst",
-        SALES_TAX = "sales_tax",
-        SERVICE_TAX = "service_tax",
-        VAT = "vat",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TaxAmountTaxabilityReason {
-        CUSTOMER_EXEMPT = "customer_exempt",
-        NOT_COLLECTING = "not_collecting",
-        NOT_SUBJECT_TO_TAX = "not_subject_to_tax",
-        NOT_SUPPORTED = "not_supported",
-        PORTION_PRODUCT_EXEMPT = "portion_product_exempt",
-        PORTION_REDUCED_RATED = "portion_reduced_rated",
-        PORTION_STANDARD_RATED = "portion_standard_rated",
-        PRODUCT_EXEMPT = "product_exempt",
-        PRODUCT_EXEMPT_HOLIDAY = "product_exempt_holiday",
-        PROPORTIONALLY_RATED = "proportionally_rated",
-        REDUCED_RATED = "reduced_rated",
-        REVERSE_CHARGE = "reverse_charge",
-        STANDARD_RATED = "standard_rated",
-        TAXABLE_BASIS_REDUCED = "taxable_basis_reduced",
-        ZERO_RATED = "zero_rated",
     }
 }

@@ -218,33 +218,6 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    /// Rules that control the lifecycle of this card, such as automatic cancellation.
-    /// Refer to our [documentation](https://docs.stripe.com/issuing/controls/lifecycle-controls) for more details.
-    #[new(cancel_after:LifecycleControlsCancelAfter)]
-    pub struct LifecycleControls {
-        #[set(required)]
-        pub cancel_after: LifecycleControlsCancelAfter,
-    }
-}
-
-stripe_core::params! {
-    #[new(payment_count:i64)]
-    pub struct LifecycleControlsCancelAfter {
-        #[set(required)]
-        pub payment_count: i64,
-    }
-}
-
-stripe_core::params! {
-    /// The desired PIN for this card.
-    pub struct Pin {
-        #[max = 5000]
-        #[set(text)]
-        pub encrypted_number: String,
-    }
-}
-
 stripe_core::open_enum! {
     /// If `replacement_for` is specified, this should indicate why that card is being replaced.
     pub enum ReplacementReason {
@@ -255,73 +228,11 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    /// The address where the card will be shipped.
-    #[new(address:ShippingAddress, name:&str)]
-    pub struct Shipping {
-        #[set(required)]
-        pub address: ShippingAddress,
-        #[set(boxed)]
-        pub address_validation: ShippingAddressValidation,
-        #[set(boxed)]
-        pub customs: ShippingCustoms,
-        #[max = 5000]
-        #[set(required)]
-        pub name: String,
-        #[set(text)]
-        pub phone_number: String,
-        pub require_signature: bool,
-        pub service: ShippingService,
-        #[wire = "type"]
-        pub type_: ShippingType,
-    }
-}
-
-stripe_core::params! {
-    #[new(city:&str, country:&str, line1:&str, postal_code:&str)]
-    pub struct ShippingAddress {
-        #[max = 5000]
-        #[set(required)]
-        pub city: String,
-        #[max = 5000]
-        #[set(required)]
-        pub country: String,
-        #[max = 5000]
-        #[set(required)]
-        pub line1: String,
-        #[max = 5000]
-        #[set(text)]
-        pub line2: String,
-        #[max = 5000]
-        #[set(required)]
-        pub postal_code: String,
-        #[max = 5000]
-        #[set(text)]
-        pub state: String,
-    }
-}
-
-stripe_core::params! {
-    #[new(mode:ShippingAddressValidationMode)]
-    pub struct ShippingAddressValidation {
-        #[set(required)]
-        pub mode: ShippingAddressValidationMode,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum ShippingAddressValidationMode {
         DISABLED = "disabled",
         NORMALIZATION_ONLY = "normalization_only",
         VALIDATION_AND_NORMALIZATION = "validation_and_normalization",
-    }
-}
-
-stripe_core::params! {
-    pub struct ShippingCustoms {
-        #[max = 5000]
-        #[set(text)]
-        pub eori_number: String,
     }
 }
 
@@ -337,24 +248,6 @@ stripe_core::open_enum! {
     pub enum ShippingType {
         BULK = "bulk",
         INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::params! {
-    /// Rules that control spending for this card.
-    /// Refer to our [documentation](https://docs.stripe.com/issuing/controls/spending-controls) for more details.
-    pub struct SpendingControls {
-        pub allowed_card_presences: Vec<SpendingControlsAllowedCardPresence>,
-        pub allowed_categories: Vec<SpendingControlsAllowedCategory>,
-        #[max = 5000]
-        #[set(texts)]
-        pub allowed_merchant_countries: Vec<String>,
-        pub blocked_card_presences: Vec<SpendingControlsBlockedCardPresence>,
-        pub blocked_categories: Vec<SpendingControlsBlockedCategory>,
-        #[max = 5000]
-        #[set(texts)]
-        pub blocked_merchant_countries: Vec<String>,
-        pub spending_limits: Vec<SpendingControlsSpendingLimit>,
     }
 }
 
@@ -972,17 +865,6 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    #[new(amount:i64, interval:SpendingControlsSpendingLimitInterval)]
-    pub struct SpendingControlsSpendingLimit {
-        #[set(required)]
-        pub amount: i64,
-        pub categories: Vec<SpendingControlsSpendingLimitCategory>,
-        #[set(required)]
-        pub interval: SpendingControlsSpendingLimitInterval,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum SpendingControlsSpendingLimitCategory {
         AC_REFRIGERATION_REPAIR = "ac_refrigeration_repair",
@@ -1311,5 +1193,123 @@ stripe_core::open_enum! {
     pub enum Type {
         PHYSICAL = "physical",
         VIRTUAL = "virtual",
+    }
+}
+
+stripe_core::params! {
+    /// Rules that control the lifecycle of this card, such as automatic cancellation.
+    /// Refer to our [documentation](https://docs.stripe.com/issuing/controls/lifecycle-controls) for more details.
+    #[new(cancel_after:LifecycleControlsCancelAfter)]
+    pub struct LifecycleControls {
+        #[set(required)]
+        pub cancel_after: LifecycleControlsCancelAfter,
+    }
+}
+
+stripe_core::params! {
+    #[new(payment_count:i64)]
+    pub struct LifecycleControlsCancelAfter {
+        #[set(required)]
+        pub payment_count: i64,
+    }
+}
+
+stripe_core::params! {
+    /// The desired PIN for this card.
+    pub struct Pin {
+        #[max = 5000]
+        #[set(text)]
+        pub encrypted_number: String,
+    }
+}
+
+stripe_core::params! {
+    /// The address where the card will be shipped.
+    #[new(address:ShippingAddress, name:&str)]
+    pub struct Shipping {
+        #[set(required)]
+        pub address: ShippingAddress,
+        #[set(boxed)]
+        pub address_validation: ShippingAddressValidation,
+        #[set(boxed)]
+        pub customs: ShippingCustoms,
+        #[max = 5000]
+        #[set(required)]
+        pub name: String,
+        #[set(text)]
+        pub phone_number: String,
+        pub require_signature: bool,
+        pub service: ShippingService,
+        #[wire = "type"]
+        pub type_: ShippingType,
+    }
+}
+
+stripe_core::params! {
+    #[new(city:&str, country:&str, line1:&str, postal_code:&str)]
+    pub struct ShippingAddress {
+        #[max = 5000]
+        #[set(required)]
+        pub city: String,
+        #[max = 5000]
+        #[set(required)]
+        pub country: String,
+        #[max = 5000]
+        #[set(required)]
+        pub line1: String,
+        #[max = 5000]
+        #[set(text)]
+        pub line2: String,
+        #[max = 5000]
+        #[set(required)]
+        pub postal_code: String,
+        #[max = 5000]
+        #[set(text)]
+        pub state: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(mode:ShippingAddressValidationMode)]
+    pub struct ShippingAddressValidation {
+        #[set(required)]
+        pub mode: ShippingAddressValidationMode,
+    }
+}
+
+stripe_core::params! {
+    pub struct ShippingCustoms {
+        #[max = 5000]
+        #[set(text)]
+        pub eori_number: String,
+    }
+}
+
+stripe_core::params! {
+    /// Rules that control spending for this card.
+    /// Refer to our [documentation](https://docs.stripe.com/issuing/controls/spending-controls) for more details.
+    pub struct SpendingControls {
+        pub allowed_card_presences: Vec<SpendingControlsAllowedCardPresence>,
+        pub allowed_categories: Vec<SpendingControlsAllowedCategory>,
+        #[max = 5000]
+        #[set(texts)]
+        pub allowed_merchant_countries: Vec<String>,
+        pub blocked_card_presences: Vec<SpendingControlsBlockedCardPresence>,
+        pub blocked_categories: Vec<SpendingControlsBlockedCategory>,
+        #[max = 5000]
+        #[set(texts)]
+        pub blocked_merchant_countries: Vec<String>,
+        pub spending_limits: Vec<SpendingControlsSpendingLimit>,
+    }
+}
+
+stripe_core::params! {
+    #[new(amount:i64, interval:SpendingControlsSpendingLimitInterval)]
+    pub struct SpendingControlsSpendingLimit {
+        #[set(required)]
+        pub amount: i64,
+        pub categories: Vec<SpendingControlsSpendingLimitCategory>,
+        #[set(required)]
+        pub interval: SpendingControlsSpendingLimitInterval,
     }
 }

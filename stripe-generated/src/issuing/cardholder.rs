@@ -197,112 +197,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// The cardholder's billing address.
-    #[new(address:BillingAddress)]
-    pub struct Billing {
-        #[set(required)]
-        pub address: BillingAddress,
-    }
-}
-
-stripe_core::params! {
-    #[new(city:&str, country:&str, line1:&str, postal_code:&str)]
-    pub struct BillingAddress {
-        #[max = 5000]
-        #[set(required)]
-        pub city: String,
-        #[max = 5000]
-        #[set(required)]
-        pub country: String,
-        #[max = 5000]
-        #[set(required)]
-        pub line1: String,
-        #[max = 5000]
-        #[set(text)]
-        pub line2: String,
-        #[max = 5000]
-        #[set(required)]
-        pub postal_code: String,
-        #[max = 5000]
-        #[set(text)]
-        pub state: String,
-    }
-}
-
-stripe_core::params! {
-    /// Additional information about a `company` cardholder.
-    pub struct Company {
-        #[max = 5000]
-        #[set(text)]
-        pub tax_id: String,
-    }
-}
-
-stripe_core::params! {
-    /// Additional information about an `individual` cardholder.
-    pub struct Individual {
-        #[set(boxed)]
-        pub card_issuing: IndividualCardIssuing,
-        #[set(boxed)]
-        pub dob: IndividualDob,
-        #[set(text)]
-        pub first_name: String,
-        #[set(text)]
-        pub last_name: String,
-        #[set(boxed)]
-        pub verification: IndividualVerification,
-    }
-}
-
-stripe_core::params! {
-    pub struct IndividualCardIssuing {
-        #[set(boxed)]
-        pub user_terms_acceptance: IndividualCardIssuingUserTermsAcceptance,
-    }
-}
-
-stripe_core::params! {
-    pub struct IndividualCardIssuingUserTermsAcceptance {
-        pub date: stripe_core::types::Timestamp,
-        #[set(text)]
-        pub ip: String,
-        #[max = 5000]
-        #[set(clear_text, clear_user_agent)]
-        pub user_agent: String,
-    }
-}
-
-stripe_core::params! {
-    #[new(day:i64, month:i64, year:i64)]
-    pub struct IndividualDob {
-        #[set(required)]
-        pub day: i64,
-        #[set(required)]
-        pub month: i64,
-        #[set(required)]
-        pub year: i64,
-    }
-}
-
-stripe_core::params! {
-    pub struct IndividualVerification {
-        #[set(boxed)]
-        pub document: IndividualVerificationDocument,
-    }
-}
-
-stripe_core::params! {
-    pub struct IndividualVerificationDocument {
-        #[max = 5000]
-        #[set(text)]
-        pub back: String,
-        #[max = 5000]
-        #[set(text)]
-        pub front: String,
-    }
-}
-
 stripe_core::open_enum! {
     /// The cardholder’s preferred locales (languages), ordered by preference.
     /// Locales can be `da`, `de`, `en`, `es`, `fr`, `it`, `pl`, or `sv`.
@@ -313,26 +207,6 @@ stripe_core::open_enum! {
         ES = "es",
         FR = "fr",
         IT = "it",
-    }
-}
-
-stripe_core::params! {
-    /// Rules that control spending across this cardholder's cards.
-    /// Refer to our [documentation](https://docs.stripe.com/issuing/controls/spending-controls) for more details.
-    pub struct SpendingControls {
-        pub allowed_card_presences: Vec<SpendingControlsAllowedCardPresence>,
-        pub allowed_categories: Vec<SpendingControlsAllowedCategory>,
-        #[max = 5000]
-        #[set(texts)]
-        pub allowed_merchant_countries: Vec<String>,
-        pub blocked_card_presences: Vec<SpendingControlsBlockedCardPresence>,
-        pub blocked_categories: Vec<SpendingControlsBlockedCategory>,
-        #[max = 5000]
-        #[set(texts)]
-        pub blocked_merchant_countries: Vec<String>,
-        pub spending_limits: Vec<SpendingControlsSpendingLimit>,
-        #[set(text)]
-        pub spending_limits_currency: String,
     }
 }
 
@@ -950,17 +824,6 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    #[new(amount:i64, interval:SpendingControlsSpendingLimitInterval)]
-    pub struct SpendingControlsSpendingLimit {
-        #[set(required)]
-        pub amount: i64,
-        pub categories: Vec<SpendingControlsSpendingLimitCategory>,
-        #[set(required)]
-        pub interval: SpendingControlsSpendingLimitInterval,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum SpendingControlsSpendingLimitCategory {
         AC_REFRIGERATION_REPAIR = "ac_refrigeration_repair",
@@ -1288,5 +1151,142 @@ stripe_core::open_enum! {
     pub enum Type {
         COMPANY = "company",
         INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::params! {
+    /// The cardholder's billing address.
+    #[new(address:BillingAddress)]
+    pub struct Billing {
+        #[set(required)]
+        pub address: BillingAddress,
+    }
+}
+
+stripe_core::params! {
+    #[new(city:&str, country:&str, line1:&str, postal_code:&str)]
+    pub struct BillingAddress {
+        #[max = 5000]
+        #[set(required)]
+        pub city: String,
+        #[max = 5000]
+        #[set(required)]
+        pub country: String,
+        #[max = 5000]
+        #[set(required)]
+        pub line1: String,
+        #[max = 5000]
+        #[set(text)]
+        pub line2: String,
+        #[max = 5000]
+        #[set(required)]
+        pub postal_code: String,
+        #[max = 5000]
+        #[set(text)]
+        pub state: String,
+    }
+}
+
+stripe_core::params! {
+    /// Additional information about a `company` cardholder.
+    pub struct Company {
+        #[max = 5000]
+        #[set(text)]
+        pub tax_id: String,
+    }
+}
+
+stripe_core::params! {
+    /// Additional information about an `individual` cardholder.
+    pub struct Individual {
+        #[set(boxed)]
+        pub card_issuing: IndividualCardIssuing,
+        #[set(boxed)]
+        pub dob: IndividualDob,
+        #[set(text)]
+        pub first_name: String,
+        #[set(text)]
+        pub last_name: String,
+        #[set(boxed)]
+        pub verification: IndividualVerification,
+    }
+}
+
+stripe_core::params! {
+    pub struct IndividualCardIssuing {
+        #[set(boxed)]
+        pub user_terms_acceptance: IndividualCardIssuingUserTermsAcceptance,
+    }
+}
+
+stripe_core::params! {
+    pub struct IndividualCardIssuingUserTermsAcceptance {
+        pub date: stripe_core::types::Timestamp,
+        #[set(text)]
+        pub ip: String,
+        #[max = 5000]
+        #[set(clear_text, clear_user_agent)]
+        pub user_agent: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(day:i64, month:i64, year:i64)]
+    pub struct IndividualDob {
+        #[set(required)]
+        pub day: i64,
+        #[set(required)]
+        pub month: i64,
+        #[set(required)]
+        pub year: i64,
+    }
+}
+
+stripe_core::params! {
+    pub struct IndividualVerification {
+        #[set(boxed)]
+        pub document: IndividualVerificationDocument,
+    }
+}
+
+stripe_core::params! {
+    pub struct IndividualVerificationDocument {
+        #[max = 5000]
+        #[set(text)]
+        pub back: String,
+        #[max = 5000]
+        #[set(text)]
+        pub front: String,
+    }
+}
+
+stripe_core::params! {
+    /// Rules that control spending across this cardholder's cards.
+    /// Refer to our [documentation](https://docs.stripe.com/issuing/controls/spending-controls) for more details.
+    pub struct SpendingControls {
+        pub allowed_card_presences: Vec<SpendingControlsAllowedCardPresence>,
+        pub allowed_categories: Vec<SpendingControlsAllowedCategory>,
+        #[max = 5000]
+        #[set(texts)]
+        pub allowed_merchant_countries: Vec<String>,
+        pub blocked_card_presences: Vec<SpendingControlsBlockedCardPresence>,
+        pub blocked_categories: Vec<SpendingControlsBlockedCategory>,
+        #[max = 5000]
+        #[set(texts)]
+        pub blocked_merchant_countries: Vec<String>,
+        pub spending_limits: Vec<SpendingControlsSpendingLimit>,
+        #[set(text)]
+        pub spending_limits_currency: String,
+    }
+}
+
+stripe_core::params! {
+    #[new(amount:i64, interval:SpendingControlsSpendingLimitInterval)]
+    pub struct SpendingControlsSpendingLimit {
+        #[set(required)]
+        pub amount: i64,
+        pub categories: Vec<SpendingControlsSpendingLimitCategory>,
+        #[set(required)]
+        pub interval: SpendingControlsSpendingLimitInterval,
     }
 }

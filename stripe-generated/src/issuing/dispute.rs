@@ -176,6 +176,44 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum EvidenceReason {
+        CANCELED = "canceled",
+        DUPLICATE = "duplicate",
+        FRAUDULENT = "fraudulent",
+        MERCHANDISE_NOT_AS_DESCRIBED = "merchandise_not_as_described",
+        NO_VALID_AUTHORIZATION = "no_valid_authorization",
+        NOT_RECEIVED = "not_received",
+        OTHER = "other",
+        SERVICE_NOT_AS_DESCRIBED = "service_not_as_described",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum ProductType {
+        MERCHANDISE = "merchandise",
+        SERVICE = "service",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum ReturnStatus {
+        MERCHANT_REJECTED = "merchant_rejected",
+        SUCCESSFUL = "successful",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Select Issuing disputes with the given status.
+    pub enum Status {
+        EXPIRED = "expired",
+        LOST = "lost",
+        SUBMITTED = "submitted",
+        UNSUBMITTED = "unsubmitted",
+        WON = "won",
+    }
+}
+
 stripe_core::params! {
     /// Evidence provided for the dispute.
     pub struct Evidence {
@@ -219,25 +257,11 @@ stripe_core::params! {
         #[set(clear_text, clear_product_description)]
         pub product_description: String,
         #[set(clear, clear_product_type)]
-        pub product_type: EvidenceCanceledProductType,
+        pub product_type: ProductType,
         #[set(clear, clear_return_status)]
-        pub return_status: EvidenceCanceledReturnStatus,
+        pub return_status: ReturnStatus,
         #[set(clear, clear_returned_at)]
         pub returned_at: stripe_core::types::Timestamp,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EvidenceCanceledProductType {
-        MERCHANDISE = "merchandise",
-        SERVICE = "service",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EvidenceCanceledReturnStatus {
-        MERCHANT_REJECTED = "merchant_rejected",
-        SUCCESSFUL = "successful",
     }
 }
 
@@ -283,16 +307,9 @@ stripe_core::params! {
         #[set(clear_text, clear_return_description)]
         pub return_description: String,
         #[set(clear, clear_return_status)]
-        pub return_status: EvidenceMerchandiseNotAsDescribedReturnStatus,
+        pub return_status: ReturnStatus,
         #[set(clear, clear_returned_at)]
         pub returned_at: stripe_core::types::Timestamp,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EvidenceMerchandiseNotAsDescribedReturnStatus {
-        MERCHANT_REJECTED = "merchant_rejected",
-        SUCCESSFUL = "successful",
     }
 }
 
@@ -319,14 +336,7 @@ stripe_core::params! {
         #[set(clear_text, clear_product_description)]
         pub product_description: String,
         #[set(clear, clear_product_type)]
-        pub product_type: EvidenceNotReceivedProductType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EvidenceNotReceivedProductType {
-        MERCHANDISE = "merchandise",
-        SERVICE = "service",
+        pub product_type: ProductType,
     }
 }
 
@@ -341,27 +351,7 @@ stripe_core::params! {
         #[set(clear_text, clear_product_description)]
         pub product_description: String,
         #[set(clear, clear_product_type)]
-        pub product_type: EvidenceOtherProductType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EvidenceOtherProductType {
-        MERCHANDISE = "merchandise",
-        SERVICE = "service",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum EvidenceReason {
-        CANCELED = "canceled",
-        DUPLICATE = "duplicate",
-        FRAUDULENT = "fraudulent",
-        MERCHANDISE_NOT_AS_DESCRIBED = "merchandise_not_as_described",
-        NO_VALID_AUTHORIZATION = "no_valid_authorization",
-        NOT_RECEIVED = "not_received",
-        OTHER = "other",
-        SERVICE_NOT_AS_DESCRIBED = "service_not_as_described",
+        pub product_type: ProductType,
     }
 }
 
@@ -379,17 +369,6 @@ stripe_core::params! {
         pub explanation: String,
         #[set(clear, clear_received_at)]
         pub received_at: stripe_core::types::Timestamp,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Select Issuing disputes with the given status.
-    pub enum Status {
-        EXPIRED = "expired",
-        LOST = "lost",
-        SUBMITTED = "submitted",
-        UNSUBMITTED = "unsubmitted",
-        WON = "won",
     }
 }
 

@@ -182,6 +182,16 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Only return personalization designs with the given status.
+    pub enum Status {
+        ACTIVE = "active",
+        INACTIVE = "inactive",
+        REJECTED = "rejected",
+        REVIEW = "review",
+    }
+}
+
 stripe_core::params! {
     /// Hash containing carrier text, for use with physical bundles that support carrier text.
     pub struct CarrierText {
@@ -205,15 +215,5 @@ stripe_core::params! {
     pub struct Preferences {
         pub is_default: bool,
         pub is_platform_default: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Only return personalization designs with the given status.
-    pub enum Status {
-        ACTIVE = "active",
-        INACTIVE = "inactive",
-        REJECTED = "rejected",
-        REVIEW = "review",
     }
 }

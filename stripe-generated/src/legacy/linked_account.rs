@@ -121,6 +121,15 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// The list of account features that you would like to refresh.
+    pub enum Feature {
+        BALANCE = "balance",
+        OWNERSHIP = "ownership",
+        TRANSACTIONS = "transactions",
+    }
+}
+
 stripe_core::params! {
     /// If present, only return accounts that belong to the specified account holder.
     /// `account_holder[customer]` and `account_holder[account]` are mutually exclusive.
@@ -134,14 +143,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub customer_account: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The list of account features that you would like to refresh.
-    pub enum Feature {
-        BALANCE = "balance",
-        OWNERSHIP = "ownership",
-        TRANSACTIONS = "transactions",
     }
 }

@@ -46,6 +46,28 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum PaymentDetailsMoneyMovementDetailsCardCustomerPresence {
+        OFF_SESSION = "off_session",
+        ON_SESSION = "on_session",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentDetailsMoneyMovementDetailsCardPaymentType {
+        ONE_OFF = "one_off",
+        RECURRING = "recurring",
+        SETUP_ONE_OFF = "setup_one_off",
+        SETUP_RECURRING = "setup_recurring",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentDetailsMoneyMovementDetailsMoneyMovementType {
+        CARD = "card",
+    }
+}
+
 stripe_core::params! {
     /// Details about the Client Device Metadata to associate with the payment evaluation.
     #[new(radar_session:&str)]
@@ -116,28 +138,6 @@ stripe_core::params! {
     pub struct PaymentDetailsMoneyMovementDetailsCard {
         pub customer_presence: PaymentDetailsMoneyMovementDetailsCardCustomerPresence,
         pub payment_type: PaymentDetailsMoneyMovementDetailsCardPaymentType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentDetailsMoneyMovementDetailsCardCustomerPresence {
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentDetailsMoneyMovementDetailsCardPaymentType {
-        ONE_OFF = "one_off",
-        RECURRING = "recurring",
-        SETUP_ONE_OFF = "setup_one_off",
-        SETUP_RECURRING = "setup_recurring",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentDetailsMoneyMovementDetailsMoneyMovementType {
-        CARD = "card",
     }
 }
 

@@ -91,25 +91,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Parameters specifying how the report should be run.
-    /// Different Report Types have different required and optional parameters, listed in the [API Access to Reports](https://docs.stripe.com/reporting/statements/api) documentation.
-    pub struct Parameters {
-        #[max = 5000]
-        #[set(texts)]
-        pub columns: Vec<String>,
-        #[set(text)]
-        pub connected_account: String,
-        pub currency: stripe_core::types::Currency,
-        pub interval_end: stripe_core::types::Timestamp,
-        pub interval_start: stripe_core::types::Timestamp,
-        #[set(text)]
-        pub payout: String,
-        pub reporting_category: ParametersReportingCategory,
-        pub timezone: ParametersTimezone,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum ParametersReportingCategory {
         ADVANCE = "advance",
@@ -753,5 +734,24 @@ stripe_core::open_enum! {
         W_SU = "W-SU",
         WET = "WET",
         ZULU = "Zulu",
+    }
+}
+
+stripe_core::params! {
+    /// Parameters specifying how the report should be run.
+    /// Different Report Types have different required and optional parameters, listed in the [API Access to Reports](https://docs.stripe.com/reporting/statements/api) documentation.
+    pub struct Parameters {
+        #[max = 5000]
+        #[set(texts)]
+        pub columns: Vec<String>,
+        #[set(text)]
+        pub connected_account: String,
+        pub currency: stripe_core::types::Currency,
+        pub interval_end: stripe_core::types::Timestamp,
+        pub interval_start: stripe_core::types::Timestamp,
+        #[set(text)]
+        pub payout: String,
+        pub reporting_category: ParametersReportingCategory,
+        pub timezone: ParametersTimezone,
     }
 }

@@ -103,15 +103,6 @@ impl stripe_core::Expand for crate::id::kind::Customer {
     type Object = Customer;
 }
 
-stripe_core::union! {
-    /// The customer's payment sources, if any.
-    pub enum CustomerSource {
-        BankAccount(super::BankAccount) = "bank_account",
-        Card(super::Card) = "card",
-        Source(super::Source) = "source",
-    }
-}
-
 stripe_core::open_enum! {
     /// Describes the customer's tax exemption status, which is `none`, `exempt`, or `reverse`.
     /// When set to `reverse`, invoice and receipt PDFs include the following text: **"Reverse charge"**.
@@ -119,5 +110,14 @@ stripe_core::open_enum! {
         EXEMPT = "exempt",
         NONE = "none",
         REVERSE = "reverse",
+    }
+}
+
+stripe_core::union! {
+    /// The customer's payment sources, if any.
+    pub enum CustomerSource {
+        BankAccount(super::BankAccount) = "bank_account",
+        Card(super::Card) = "card",
+        Source(super::Source) = "source",
     }
 }

@@ -62,134 +62,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAcssDebit {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsAcssDebitCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<PaymentIntentPaymentMethodOptionsAcssDebitMandateOptions>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsAcssDebitSetupFutureUsage,
-        >,
-        /// Controls when Stripe will attempt to debit the funds from the customer's account.
-        /// The date must be a string in YYYY-MM-DD format.
-        /// The date must be in the future and between 3 and 15 calendar days from now.
-        pub target_date: Option<String>,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsAcssDebitVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsAcssDebitCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAcssDebitMandateOptions {
-        /// Amount that will be collected.
-        /// It is required when `amount_type` is `fixed`.
-        pub amount: Option<i64>,
-        /// The type of amount that will be collected.
-        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-        /// Defaults to `maximum`.
-        pub amount_type: Option<
-            PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsAmountType,
-        >,
-        /// A URL for custom mandate text
-        pub custom_mandate_url: Option<String>,
-        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-        /// Defaults to no end date.
-        pub end_date: Option<String>,
-        /// Description of the interval.
-        /// Only required if the 'payment_schedule' parameter is 'interval' or 'combined'.
-        pub interval_description: Option<String>,
-        /// Payment schedule for the mandate.
-        pub payment_schedule: Option<
-            PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule,
-        >,
-        /// The number of payments that will be made during a payment period.
-        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
-        /// In that case, it defaults to no limit.
-        pub payments_per_period: Option<i64>,
-        /// The purpose for which payments are made.
-        /// Has a default value based on your merchant category code.
-        pub purpose: Option<PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsPurpose>,
-        /// Transaction type of the mandate.
-        pub transaction_type: Option<
-            PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsTransactionType,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Payment schedule for the mandate.
-    pub enum PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        COMBINED = "combined",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        INTERVAL = "interval",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        SPORADIC = "sporadic",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
 stripe_core::open_enum! {
     /// Transaction type of the mandate.
     pub enum PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsTransactionType {
@@ -199,1121 +71,19 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsAcssDebitSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsAcssDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAffirm {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsAffirmCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Preferred language of the Affirm authorization page that the customer is redirected to.
-        pub preferred_locale: Option<String>,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsAffirmSetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsAffirmVerificationMethod,
-        >,
+    /// Determines if the amount includes the IOF tax.
+    pub enum PaymentIntentPaymentMethodOptionsAmountIncludesIof {
+        ALWAYS = "always",
+        NEVER = "never",
     }
 }
 
 stripe_core::open_enum! {
     /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsAffirmCaptureMethod {
+    pub enum PaymentIntentPaymentMethodOptionsCaptureMethod {
         AUTOMATIC_DELAYED = "automatic_delayed",
         MANUAL = "manual",
         MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsAffirmSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsAffirmVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAfterpayClearpay {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<
-            PaymentIntentPaymentMethodOptionsAfterpayClearpayCaptureMethod,
-        >,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// An internal identifier or reference that this payment corresponds to.
-        /// You must limit the identifier to 128 characters, and it can only contain letters, numbers, underscores, backslashes, and dashes.
-        /// This field differs from the statement descriptor and item name.
-        pub reference: Option<String>,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsAfterpayClearpaySetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsAfterpayClearpayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsAfterpayClearpayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsAfterpayClearpaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsAfterpayClearpayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAlipay {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsAlipayCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsAlipaySetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsAlipayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsAlipayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsAlipaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsAlipayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAlma {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsAlmaCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsAlmaSetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsAlmaVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsAlmaCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsAlmaSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsAlmaVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAmazonPay {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsAmazonPayCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsAmazonPaySetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsAmazonPayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsAmazonPayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsAmazonPaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsAmazonPayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsAuBecsDebit {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<
-            PaymentIntentPaymentMethodOptionsAuBecsDebitCaptureMethod,
-        >,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsAuBecsDebitSetupFutureUsage,
-        >,
-        /// Controls when Stripe will attempt to debit the funds from the customer's account.
-        /// The date must be a string in YYYY-MM-DD format.
-        /// The date must be in the future and between 3 and 15 calendar days from now.
-        pub target_date: Option<String>,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsAuBecsDebitVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsAuBecsDebitCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsAuBecsDebitSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsAuBecsDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsBacsDebit {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsBacsDebitCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<PaymentIntentPaymentMethodOptionsBacsDebitMandateOptions>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsBacsDebitSetupFutureUsage,
-        >,
-        /// Controls when Stripe will attempt to debit the funds from the customer's account.
-        /// The date must be a string in YYYY-MM-DD format.
-        /// The date must be in the future and between 3 and 15 calendar days from now.
-        pub target_date: Option<String>,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsBacsDebitVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsBacsDebitCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsBacsDebitMandateOptions {
-        /// Amount that will be collected.
-        /// It is required when `amount_type` is `fixed`.
-        pub amount: Option<i64>,
-        /// The type of amount that will be collected.
-        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-        /// Defaults to `maximum`.
-        pub amount_type: Option<
-            PaymentIntentPaymentMethodOptionsBacsDebitMandateOptionsAmountType,
-        >,
-        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-        /// Defaults to no end date.
-        pub end_date: Option<String>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
-        pub payment_schedule: Option<
-            PaymentIntentPaymentMethodOptionsBacsDebitMandateOptionsPaymentSchedule,
-        >,
-        /// The number of payments that will be made during a payment period.
-        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
-        /// In that case, it defaults to no limit.
-        pub payments_per_period: Option<i64>,
-        /// The purpose for which payments are made.
-        /// Has a default value based on your merchant category code.
-        pub purpose: Option<PaymentIntentPaymentMethodOptionsBacsDebitMandateOptionsPurpose>,
-        /// Prefix used to generate the Mandate reference.
-        /// Must be at most 12 characters long.
-        /// Must consist of only uppercase letters, numbers, spaces, or the following special characters: '/', '\_', '-', '&', '.'.
-        /// Cannot begin with 'DDIC' or 'STRIPE'.
-        pub reference_prefix: Option<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum PaymentIntentPaymentMethodOptionsBacsDebitMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum PaymentIntentPaymentMethodOptionsBacsDebitMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum PaymentIntentPaymentMethodOptionsBacsDebitMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsBacsDebitSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsBacsDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsBancontact {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsBancontactCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Preferred language of the Bancontact authorization page that the customer is redirected to.
-        pub preferred_language: Option<
-            PaymentIntentPaymentMethodOptionsBancontactPreferredLanguage,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsBancontactSetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsBancontactVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsBancontactCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Preferred language of the Bancontact authorization page that the customer is redirected to.
-    pub enum PaymentIntentPaymentMethodOptionsBancontactPreferredLanguage {
-        DE = "de",
-        EN = "en",
-        FR = "fr",
-        NL = "nl",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsBancontactSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsBancontactVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsBillie {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsBillieCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsBillieSetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsBillieVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsBillieCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsBillieSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsBillieVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsBizum {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsBizumCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsBizumSetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsBizumVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsBizumCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsBizumSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsBizumVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsBlik {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsBlikCaptureMethod>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsBlikSetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsBlikVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsBlikCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsBlikSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsBlikVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsBoleto {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsBoletoCaptureMethod>,
-        /// The number of calendar days before a Boleto voucher expires.
-        /// For example, if you create a Boleto voucher on Monday and you set expires_after_days to 2, the Boleto voucher will expire on Wednesday at 23:59 America/Sao_Paulo time.
-        pub expires_after_days: Option<i64>,
-        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
-        pub mandate_options: Option<
-            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsBoletoSetupFutureUsage,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsBoletoVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsBoletoCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsBoletoSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsBoletoVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsCard {
-        /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCardCaptureMethod>,
-        /// Installment details for this payment.
-        ///
-        /// For more information, see the [installments integration guide](https://docs.stripe.com/payments/installments).
-        pub installments: Option<Box<PaymentIntentPaymentMethodOptionsCardInstallments>>,
-        /// Configuration options for setting up an eMandate for cards issued in India.
-        pub mandate_options: Option<
-            Box<PaymentIntentPaymentMethodOptionsCardMandateOptions>,
-        >,
-        /// Selected network to process this payment intent on.
-        /// Depends on the available networks of the card attached to the payment intent.
-        /// Can be only set confirm-time.
-        pub network: Option<PaymentIntentPaymentMethodOptionsCardNetwork>,
-        /// Request ability to [capture beyond the standard authorization validity window](https://docs.stripe.com/payments/extended-authorization) for this PaymentIntent.
-        pub request_extended_authorization: Option<
-            PaymentIntentPaymentMethodOptionsCardRequestExtendedAuthorization,
-        >,
-        /// Request ability to [increment the authorization](https://docs.stripe.com/payments/incremental-authorization) for this PaymentIntent.
-        pub request_incremental_authorization: Option<
-            PaymentIntentPaymentMethodOptionsCardRequestIncrementalAuthorization,
-        >,
-        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
-        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
-        pub request_incremental_authorization_support: Option<bool>,
-        /// Request ability to make [multiple captures](https://docs.stripe.com/payments/multicapture) for this PaymentIntent.
-        pub request_multicapture: Option<
-            PaymentIntentPaymentMethodOptionsCardRequestMulticapture,
-        >,
-        /// Request ability to [overcapture](https://docs.stripe.com/payments/overcapture) for this PaymentIntent.
-        pub request_overcapture: Option<
-            PaymentIntentPaymentMethodOptionsCardRequestOvercapture,
-        >,
-        /// We strongly recommend that you rely on our SCA Engine to automatically prompt your customers for authentication based on risk level and [other requirements](https://docs.stripe.com/strong-customer-authentication).
-        /// However, if you wish to request 3D Secure based on logic from your own fraud engine, provide this option.
-        /// If not provided, this value defaults to `automatic`.
-        /// Read our guide on [manually requesting 3D Secure](https://docs.stripe.com/payments/3d-secure/authentication-flow#manual-three-ds) for more information on how this configuration interacts with Radar and our SCA Engine.
-        pub request_three_d_secure: Option<
-            PaymentIntentPaymentMethodOptionsCardRequestThreeDSecure,
-        >,
-        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
-        pub require_cvc_recollection: Option<bool>,
-        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
-        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-        ///
-        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-        ///
-        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-        ///
-        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsCardSetupFutureUsage,
-        >,
-        /// Provides information about a card payment that customers see on their statements.
-        /// Concatenated with the Kana prefix (shortened Kana descriptor) or Kana statement descriptor that’s set on the account to form the complete statement descriptor.
-        /// Maximum 22 characters.
-        /// On card statements, the *concatenation* of both prefix and suffix (including separators) will appear truncated to 22 characters.
-        pub statement_descriptor_suffix_kana: Option<String>,
-        /// Provides information about a card payment that customers see on their statements.
-        /// Concatenated with the Kanji prefix (shortened Kanji descriptor) or Kanji statement descriptor that’s set on the account to form the complete statement descriptor.
-        /// Maximum 17 characters.
-        /// On card statements, the *concatenation* of both prefix and suffix (including separators) will appear truncated to 17 characters.
-        pub statement_descriptor_suffix_kanji: Option<String>,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsCardVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsCardCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsCardInstallments {
-        /// Installment plans that may be selected for this PaymentIntent.
-        pub available_plans: Option<Vec<super::PaymentMethodDetailsCardInstallmentsPlan>>,
-        /// Whether Installments are enabled for this PaymentIntent.
-        pub enabled: bool,
-        /// Installment plan selected for this PaymentIntent.
-        pub plan: Option<Box<super::PaymentMethodDetailsCardInstallmentsPlan>>,
-    }
-}
-
-stripe_core::object! {
-    pub struct PaymentIntentPaymentMethodOptionsCardMandateOptions {
-        /// Amount to be charged for future payments, specified in the presentment currency.
-        pub amount: Option<i64>,
-        /// One of `fixed` or `maximum`.
-        /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
-        /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-        pub amount_type: Option<
-            PaymentIntentPaymentMethodOptionsCardMandateOptionsAmountType,
-        >,
-        /// A description of the mandate or subscription that is meant to be displayed to the customer.
-        pub description: Option<String>,
-        /// End date of the mandate or subscription.
-        /// If not provided, the mandate will be active until canceled.
-        /// If provided, end date should be after start date.
-        pub end_date: Option<
-            Box<PaymentIntentPaymentMethodOptionsCardMandateOptionsEndDate>,
-        >,
-        /// Specifies payment frequency.
-        /// One of `day`, `week`, `month`, `year`, or `sporadic`.
-        pub interval: Option<PaymentIntentPaymentMethodOptionsCardMandateOptionsInterval>,
-        /// The number of intervals between payments.
-        /// For example, `interval=month` and `interval_count=3` indicates one payment every three months.
-        /// Maximum of one year interval allowed (1 year, 12 months, or 52 weeks).
-        /// This parameter is optional when `interval=sporadic`.
-        pub interval_count: Option<i64>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
-        pub payment_schedule: Option<
-            PaymentIntentPaymentMethodOptionsCardMandateOptionsPaymentSchedule,
-        >,
-        /// The number of payments that will be made during a payment period.
-        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
-        /// In that case, it defaults to no limit.
-        pub payments_per_period: Option<i64>,
-        /// The purpose for which payments are made.
-        /// Has a default value based on your merchant category code.
-        pub purpose: Option<PaymentIntentPaymentMethodOptionsCardMandateOptionsPurpose>,
-        /// Unique identifier for the mandate or subscription.
-        pub reference: Option<String>,
-        /// Start date of the mandate or subscription.
-        /// Start date should not be lesser than yesterday.
-        pub start_date: Option<stripe_core::types::Timestamp>,
-        /// Specifies the type of mandates supported.
-        /// Possible values are `india`.
-        pub supported_types: Option<
-            Vec<PaymentIntentPaymentMethodOptionsCardMandateOptionsSupportedType>,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// One of `fixed` or `maximum`.
-    /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
-    /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-    pub enum PaymentIntentPaymentMethodOptionsCardMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::either! {
-    /// End date of the mandate or subscription.
-    /// If not provided, the mandate will be active until canceled.
-    /// If provided, end date should be after start date.
-    pub enum PaymentIntentPaymentMethodOptionsCardMandateOptionsEndDate {
-        Timestamp(stripe_core::types::Timestamp),
-        Text(String),
     }
 }
 
@@ -1326,39 +96,6 @@ stripe_core::open_enum! {
         SPORADIC = "sporadic",
         WEEK = "week",
         YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum PaymentIntentPaymentMethodOptionsCardMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum PaymentIntentPaymentMethodOptionsCardMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
     }
 }
 
@@ -1436,6 +173,88 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
+    /// The funding method type to be used when there are not enough funds in the customer balance.
+    /// Permitted values include: `bank_transfer`.
+    pub enum PaymentIntentPaymentMethodOptionsCustomerBalanceFundingType {
+        BANK_TRANSFER = "bank_transfer",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The type of amount that will be collected.
+    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
+    /// Defaults to `maximum`.
+    pub enum PaymentIntentPaymentMethodOptionsMandateOptionsAmountType {
+        FIXED = "fixed",
+        MAXIMUM = "maximum",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Payment schedule for the mandate.
+    pub enum PaymentIntentPaymentMethodOptionsMandateOptionsPaymentSchedule {
+        ADHOC = "adhoc",
+        ANNUAL = "annual",
+        COMBINED = "combined",
+        DAILY = "daily",
+        FORTNIGHTLY = "fortnightly",
+        INTERVAL = "interval",
+        MONTHLY = "monthly",
+        QUARTERLY = "quarterly",
+        SEMI_ANNUAL = "semi_annual",
+        SPORADIC = "sporadic",
+        WEEKLY = "weekly",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The purpose for which payments are made.
+    /// Has a default value based on your merchant category code.
+    pub enum PaymentIntentPaymentMethodOptionsMandateOptionsPurpose {
+        DEPENDANT_SUPPORT = "dependant_support",
+        GOVERNMENT = "government",
+        LOAN = "loan",
+        MORTGAGE = "mortgage",
+        OTHER = "other",
+        PENSION = "pension",
+        PERSONAL = "personal",
+        RETAIL = "retail",
+        SALARY = "salary",
+        TAX = "tax",
+        UTILITY = "utility",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Schedule at which the future payments will be charged.
+    pub enum PaymentIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule {
+        ADHOC = "adhoc",
+        ANNUAL = "annual",
+        DAILY = "daily",
+        FORTNIGHTLY = "fortnightly",
+        HALFYEARLY = "halfyearly",
+        MONTHLY = "monthly",
+        QUARTERLY = "quarterly",
+        SEMI_ANNUAL = "semi_annual",
+        WEEKLY = "weekly",
+        YEARLY = "yearly",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Preferred language of the Bancontact authorization page that the customer is redirected to.
+    pub enum PaymentIntentPaymentMethodOptionsPreferredLanguage {
+        DE = "de",
+        EN = "en",
+        ES = "es",
+        FR = "fr",
+        IT = "it",
+        NL = "nl",
+        PL = "pl",
+    }
+}
+
+stripe_core::open_enum! {
     /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
     ///
     /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
@@ -1444,7 +263,7 @@ stripe_core::open_enum! {
     /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
     ///
     /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsCardSetupFutureUsage {
+    pub enum PaymentIntentPaymentMethodOptionsSetupFutureUsage {
         NONE = "none",
         OFF_SESSION = "off_session",
         ON_SESSION = "on_session",
@@ -1452,21 +271,652 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
+    /// Mandate collection method
+    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod {
+        PAPER = "paper",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The purpose of the transaction.
+    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountTransactionPurpose {
+        GOODS = "goods",
+        OTHER = "other",
+        SERVICES = "services",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
     /// Bank account verification method.
     /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsCardVerificationMethod {
+    pub enum PaymentIntentPaymentMethodOptionsVerificationMethod {
         AUTOMATIC = "automatic",
         INSTANT = "instant",
         MICRODEPOSITS = "microdeposits",
     }
 }
 
+stripe_core::open_enum! {
+    /// The client type that the end customer will pay from
+    pub enum PaymentIntentPaymentMethodOptionsWechatPayClient {
+        ANDROID = "android",
+        IOS = "ios",
+        WEB = "web",
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAcssDebit {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<PaymentIntentPaymentMethodOptionsAcssDebitMandateOptions>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Controls when Stripe will attempt to debit the funds from the customer's account.
+        /// The date must be a string in YYYY-MM-DD format.
+        /// The date must be in the future and between 3 and 15 calendar days from now.
+        pub target_date: Option<String>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAcssDebitMandateOptions {
+        /// Amount that will be collected.
+        /// It is required when `amount_type` is `fixed`.
+        pub amount: Option<i64>,
+        /// The type of amount that will be collected.
+        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
+        /// Defaults to `maximum`.
+        pub amount_type: Option<PaymentIntentPaymentMethodOptionsMandateOptionsAmountType>,
+        /// A URL for custom mandate text
+        pub custom_mandate_url: Option<String>,
+        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
+        /// Defaults to no end date.
+        pub end_date: Option<String>,
+        /// Description of the interval.
+        /// Only required if the 'payment_schedule' parameter is 'interval' or 'combined'.
+        pub interval_description: Option<String>,
+        /// Payment schedule for the mandate.
+        pub payment_schedule: Option<
+            PaymentIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
+        >,
+        /// The number of payments that will be made during a payment period.
+        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
+        /// In that case, it defaults to no limit.
+        pub payments_per_period: Option<i64>,
+        /// The purpose for which payments are made.
+        /// Has a default value based on your merchant category code.
+        pub purpose: Option<PaymentIntentPaymentMethodOptionsMandateOptionsPurpose>,
+        /// Transaction type of the mandate.
+        pub transaction_type: Option<
+            PaymentIntentPaymentMethodOptionsAcssDebitMandateOptionsTransactionType,
+        >,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAffirm {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Preferred language of the Affirm authorization page that the customer is redirected to.
+        pub preferred_locale: Option<String>,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAfterpayClearpay {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// An internal identifier or reference that this payment corresponds to.
+        /// You must limit the identifier to 128 characters, and it can only contain letters, numbers, underscores, backslashes, and dashes.
+        /// This field differs from the statement descriptor and item name.
+        pub reference: Option<String>,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAlipay {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAlma {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAmazonPay {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsAuBecsDebit {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Controls when Stripe will attempt to debit the funds from the customer's account.
+        /// The date must be a string in YYYY-MM-DD format.
+        /// The date must be in the future and between 3 and 15 calendar days from now.
+        pub target_date: Option<String>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsBacsDebit {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<PaymentIntentPaymentMethodOptionsBacsDebitMandateOptions>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Controls when Stripe will attempt to debit the funds from the customer's account.
+        /// The date must be a string in YYYY-MM-DD format.
+        /// The date must be in the future and between 3 and 15 calendar days from now.
+        pub target_date: Option<String>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsBacsDebitMandateOptions {
+        /// Amount that will be collected.
+        /// It is required when `amount_type` is `fixed`.
+        pub amount: Option<i64>,
+        /// The type of amount that will be collected.
+        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
+        /// Defaults to `maximum`.
+        pub amount_type: Option<PaymentIntentPaymentMethodOptionsMandateOptionsAmountType>,
+        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
+        /// Defaults to no end date.
+        pub end_date: Option<String>,
+        /// The periodicity at which payments will be collected.
+        /// Defaults to `adhoc`.
+        pub payment_schedule: Option<
+            PaymentIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
+        >,
+        /// The number of payments that will be made during a payment period.
+        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
+        /// In that case, it defaults to no limit.
+        pub payments_per_period: Option<i64>,
+        /// The purpose for which payments are made.
+        /// Has a default value based on your merchant category code.
+        pub purpose: Option<PaymentIntentPaymentMethodOptionsMandateOptionsPurpose>,
+        /// Prefix used to generate the Mandate reference.
+        /// Must be at most 12 characters long.
+        /// Must consist of only uppercase letters, numbers, spaces, or the following special characters: '/', '\_', '-', '&', '.'.
+        /// Cannot begin with 'DDIC' or 'STRIPE'.
+        pub reference_prefix: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsBancontact {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Preferred language of the Bancontact authorization page that the customer is redirected to.
+        pub preferred_language: Option<PaymentIntentPaymentMethodOptionsPreferredLanguage>,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsBillie {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsBizum {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsBlik {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsBoleto {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        /// The number of calendar days before a Boleto voucher expires.
+        /// For example, if you create a Boleto voucher on Monday and you set expires_after_days to 2, the Boleto voucher will expire on Wednesday at 23:59 America/Sao_Paulo time.
+        pub expires_after_days: Option<i64>,
+        pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
+        pub mandate_options: Option<
+            Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsCard {
+        /// Controls when the funds will be captured from the customer's account.
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
+        /// Installment details for this payment.
+        ///
+        /// For more information, see the [installments integration guide](https://docs.stripe.com/payments/installments).
+        pub installments: Option<Box<PaymentIntentPaymentMethodOptionsCardInstallments>>,
+        /// Configuration options for setting up an eMandate for cards issued in India.
+        pub mandate_options: Option<
+            Box<PaymentIntentPaymentMethodOptionsCardMandateOptions>,
+        >,
+        /// Selected network to process this payment intent on.
+        /// Depends on the available networks of the card attached to the payment intent.
+        /// Can be only set confirm-time.
+        pub network: Option<PaymentIntentPaymentMethodOptionsCardNetwork>,
+        /// Request ability to [capture beyond the standard authorization validity window](https://docs.stripe.com/payments/extended-authorization) for this PaymentIntent.
+        pub request_extended_authorization: Option<
+            PaymentIntentPaymentMethodOptionsCardRequestExtendedAuthorization,
+        >,
+        /// Request ability to [increment the authorization](https://docs.stripe.com/payments/incremental-authorization) for this PaymentIntent.
+        pub request_incremental_authorization: Option<
+            PaymentIntentPaymentMethodOptionsCardRequestIncrementalAuthorization,
+        >,
+        /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
+        /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
+        pub request_incremental_authorization_support: Option<bool>,
+        /// Request ability to make [multiple captures](https://docs.stripe.com/payments/multicapture) for this PaymentIntent.
+        pub request_multicapture: Option<
+            PaymentIntentPaymentMethodOptionsCardRequestMulticapture,
+        >,
+        /// Request ability to [overcapture](https://docs.stripe.com/payments/overcapture) for this PaymentIntent.
+        pub request_overcapture: Option<
+            PaymentIntentPaymentMethodOptionsCardRequestOvercapture,
+        >,
+        /// We strongly recommend that you rely on our SCA Engine to automatically prompt your customers for authentication based on risk level and [other requirements](https://docs.stripe.com/strong-customer-authentication).
+        /// However, if you wish to request 3D Secure based on logic from your own fraud engine, provide this option.
+        /// If not provided, this value defaults to `automatic`.
+        /// Read our guide on [manually requesting 3D Secure](https://docs.stripe.com/payments/3d-secure/authentication-flow#manual-three-ds) for more information on how this configuration interacts with Radar and our SCA Engine.
+        pub request_three_d_secure: Option<
+            PaymentIntentPaymentMethodOptionsCardRequestThreeDSecure,
+        >,
+        /// When enabled, using a card that is attached to a customer will require the CVC to be provided again (i.e. using the cvc_token parameter).
+        pub require_cvc_recollection: Option<bool>,
+        pub routing: Option<Box<super::PaymentMethodOptionsCardPresentRouting>>,
+        /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
+        ///
+        /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
+        /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
+        ///
+        /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
+        ///
+        /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
+        /// Provides information about a card payment that customers see on their statements.
+        /// Concatenated with the Kana prefix (shortened Kana descriptor) or Kana statement descriptor that’s set on the account to form the complete statement descriptor.
+        /// Maximum 22 characters.
+        /// On card statements, the *concatenation* of both prefix and suffix (including separators) will appear truncated to 22 characters.
+        pub statement_descriptor_suffix_kana: Option<String>,
+        /// Provides information about a card payment that customers see on their statements.
+        /// Concatenated with the Kanji prefix (shortened Kanji descriptor) or Kanji statement descriptor that’s set on the account to form the complete statement descriptor.
+        /// Maximum 17 characters.
+        /// On card statements, the *concatenation* of both prefix and suffix (including separators) will appear truncated to 17 characters.
+        pub statement_descriptor_suffix_kanji: Option<String>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsCardInstallments {
+        /// Installment plans that may be selected for this PaymentIntent.
+        pub available_plans: Option<Vec<super::PaymentMethodDetailsCardInstallmentsPlan>>,
+        /// Whether Installments are enabled for this PaymentIntent.
+        pub enabled: bool,
+        /// Installment plan selected for this PaymentIntent.
+        pub plan: Option<Box<super::PaymentMethodDetailsCardInstallmentsPlan>>,
+    }
+}
+
+stripe_core::object! {
+    pub struct PaymentIntentPaymentMethodOptionsCardMandateOptions {
+        /// Amount to be charged for future payments, specified in the presentment currency.
+        pub amount: Option<i64>,
+        /// One of `fixed` or `maximum`.
+        /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
+        /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
+        pub amount_type: Option<PaymentIntentPaymentMethodOptionsMandateOptionsAmountType>,
+        /// A description of the mandate or subscription that is meant to be displayed to the customer.
+        pub description: Option<String>,
+        /// End date of the mandate or subscription.
+        /// If not provided, the mandate will be active until canceled.
+        /// If provided, end date should be after start date.
+        pub end_date: Option<
+            Box<PaymentIntentPaymentMethodOptionsCardMandateOptionsEndDate>,
+        >,
+        /// Specifies payment frequency.
+        /// One of `day`, `week`, `month`, `year`, or `sporadic`.
+        pub interval: Option<PaymentIntentPaymentMethodOptionsCardMandateOptionsInterval>,
+        /// The number of intervals between payments.
+        /// For example, `interval=month` and `interval_count=3` indicates one payment every three months.
+        /// Maximum of one year interval allowed (1 year, 12 months, or 52 weeks).
+        /// This parameter is optional when `interval=sporadic`.
+        pub interval_count: Option<i64>,
+        /// The periodicity at which payments will be collected.
+        /// Defaults to `adhoc`.
+        pub payment_schedule: Option<
+            PaymentIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
+        >,
+        /// The number of payments that will be made during a payment period.
+        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
+        /// In that case, it defaults to no limit.
+        pub payments_per_period: Option<i64>,
+        /// The purpose for which payments are made.
+        /// Has a default value based on your merchant category code.
+        pub purpose: Option<PaymentIntentPaymentMethodOptionsMandateOptionsPurpose>,
+        /// Unique identifier for the mandate or subscription.
+        pub reference: Option<String>,
+        /// Start date of the mandate or subscription.
+        /// Start date should not be lesser than yesterday.
+        pub start_date: Option<stripe_core::types::Timestamp>,
+        /// Specifies the type of mandates supported.
+        /// Possible values are `india`.
+        pub supported_types: Option<
+            Vec<PaymentIntentPaymentMethodOptionsCardMandateOptionsSupportedType>,
+        >,
+    }
+}
+
+stripe_core::either! {
+    /// End date of the mandate or subscription.
+    /// If not provided, the mandate will be active until canceled.
+    /// If provided, end date should be after start date.
+    pub enum PaymentIntentPaymentMethodOptionsCardMandateOptionsEndDate {
+        Timestamp(stripe_core::types::Timestamp),
+        Text(String),
+    }
+}
+
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsCardPresent {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<
-            PaymentIntentPaymentMethodOptionsCardPresentCaptureMethod,
-        >,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -1487,56 +937,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsCardPresentSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsCardPresentVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsCardPresentCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsCardPresentSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsCardPresentVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsCashapp {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCashappCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -1555,56 +966,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsCashappSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsCashappVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsCashappCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsCashappSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsCashappVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsCrypto {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCryptoCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -1623,49 +995,10 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsCryptoSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsCryptoVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsCryptoCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsCryptoSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsCryptoVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
@@ -1675,9 +1008,7 @@ stripe_core::object! {
             Box<super::PaymentMethodOptionsCustomerBalanceBankTransfer>,
         >,
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<
-            PaymentIntentPaymentMethodOptionsCustomerBalanceCaptureMethod,
-        >,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         /// The funding method type to be used when there are not enough funds in the customer balance.
         /// Permitted values include: `bank_transfer`.
         pub funding_type: Option<
@@ -1701,64 +1032,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsCustomerBalanceSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsCustomerBalanceVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsCustomerBalanceCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The funding method type to be used when there are not enough funds in the customer balance.
-    /// Permitted values include: `bank_transfer`.
-    pub enum PaymentIntentPaymentMethodOptionsCustomerBalanceFundingType {
-        BANK_TRANSFER = "bank_transfer",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsCustomerBalanceSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsCustomerBalanceVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsEps {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsEpsCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -1777,54 +1061,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsEpsSetupFutureUsage>,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsEpsVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsEpsCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsEpsSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsEpsVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsFpx {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsFpxCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -1843,54 +1090,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsFpxSetupFutureUsage>,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsFpxVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsFpxCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsFpxSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsFpxVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsGiropay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsGiropayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -1909,56 +1119,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsGiropaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsGiropayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsGiropayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsGiropaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsGiropayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsGrabpay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsGrabpayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -1977,56 +1148,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsGrabpaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsGrabpayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsGrabpayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsGrabpaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsGrabpayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsIdeal {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsIdealCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2045,58 +1177,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsIdealSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsIdealVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsIdealCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsIdealSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsIdealVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsInteracPresent {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<
-            PaymentIntentPaymentMethodOptionsInteracPresentCaptureMethod,
-        >,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2115,56 +1206,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsInteracPresentSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsInteracPresentVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsInteracPresentCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsInteracPresentSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsInteracPresentVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsKakaoPay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsKakaoPayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2183,56 +1235,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsKakaoPaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsKakaoPayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsKakaoPayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsKakaoPaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsKakaoPayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsKlarna {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsKlarnaCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2253,56 +1266,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsKlarnaSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsKlarnaVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsKlarnaCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsKlarnaSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsKlarnaVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsKonbini {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsKonbiniCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         /// An optional 10 to 11 digit numeric-only string determining the confirmation code at applicable convenience stores.
         pub confirmation_number: Option<String>,
         /// The number of calendar days (between 1 and 60) after which Konbini payment instructions will expire.
@@ -2331,56 +1305,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsKonbiniSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsKonbiniVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsKonbiniCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsKonbiniSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsKonbiniVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsKrCard {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsKrCardCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2399,56 +1334,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsKrCardSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsKrCardVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsKrCardCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsKrCardSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsKrCardVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsLink {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsLinkCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2467,56 +1363,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsLinkSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsLinkVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsLinkCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsLinkSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsLinkVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsMbWay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsMbWayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2535,56 +1392,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsMbWaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsMbWayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsMbWayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsMbWaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsMbWayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsMobilepay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsMobilepayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2603,56 +1421,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsMobilepaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsMobilepayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsMobilepayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsMobilepaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsMobilepayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsMultibanco {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsMultibancoCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2671,56 +1450,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsMultibancoSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsMultibancoVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsMultibancoCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsMultibancoSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsMultibancoVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsNaverPay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsNaverPayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2739,58 +1479,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsNaverPaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsNaverPayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsNaverPayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsNaverPaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsNaverPayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsNzBankAccount {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<
-            PaymentIntentPaymentMethodOptionsNzBankAccountCaptureMethod,
-        >,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2809,60 +1508,21 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsNzBankAccountSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Controls when Stripe will attempt to debit the funds from the customer's account.
         /// The date must be a string in YYYY-MM-DD format.
         /// The date must be in the future and between 3 and 15 calendar days from now.
         pub target_date: Option<String>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsNzBankAccountVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsNzBankAccountCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsNzBankAccountSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsNzBankAccountVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsOxxo {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsOxxoCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         /// The number of calendar days before an OXXO invoice expires.
         /// For example, if you create an OXXO invoice on Monday and you set expires_after_days to 2, the OXXO invoice will expire on Wednesday at 23:59 America/Mexico_City time.
         pub expires_after_days: Option<i64>,
@@ -2884,56 +1544,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsOxxoSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsOxxoVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsOxxoCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsOxxoSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsOxxoVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsP24 {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsP24CaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -2952,54 +1573,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsP24SetupFutureUsage>,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsP24VerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsP24CaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsP24SetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsP24VerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPayByBank {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsPayByBankCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3018,56 +1602,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsPayByBankSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsPayByBankVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsPayByBankCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsPayByBankSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsPayByBankVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPayco {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsPaycoCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3086,56 +1631,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsPaycoSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsPaycoVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsPaycoCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsPaycoSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsPaycoVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPaynow {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsPaynowCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3154,56 +1660,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsPaynowSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsPaynowVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsPaynowCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsPaynowSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsPaynowVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPaypal {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsPaypalCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3227,56 +1694,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsPaypalSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsPaypalVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsPaypalCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsPaypalSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsPaypalVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPayto {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsPaytoCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3295,60 +1723,19 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsPaytoSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsPaytoVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsPaytoCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsPaytoSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsPaytoVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPix {
         /// Determines if the amount includes the IOF tax.
-        pub amount_includes_iof: Option<
-            PaymentIntentPaymentMethodOptionsPixAmountIncludesIof,
-        >,
+        pub amount_includes_iof: Option<PaymentIntentPaymentMethodOptionsAmountIncludesIof>,
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsPixCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         /// The number of seconds (between 10 and 1209600) after which Pix payment will expire.
         pub expires_after_seconds: Option<i64>,
         /// The timestamp at which the Pix expires.
@@ -3369,29 +1756,10 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsPixSetupFutureUsage>,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsPixVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Determines if the amount includes the IOF tax.
-    pub enum PaymentIntentPaymentMethodOptionsPixAmountIncludesIof {
-        ALWAYS = "always",
-        NEVER = "never",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsPixCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
@@ -3400,13 +1768,9 @@ stripe_core::object! {
         /// Amount to be charged for future payments.
         pub amount: Option<i64>,
         /// Determines if the amount includes the IOF tax.
-        pub amount_includes_iof: Option<
-            PaymentIntentPaymentMethodOptionsPixMandateOptionsAmountIncludesIof,
-        >,
+        pub amount_includes_iof: Option<PaymentIntentPaymentMethodOptionsAmountIncludesIof>,
         /// Type of amount.
-        pub amount_type: Option<
-            PaymentIntentPaymentMethodOptionsPixMandateOptionsAmountType,
-        >,
+        pub amount_type: Option<PaymentIntentPaymentMethodOptionsMandateOptionsAmountType>,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         pub currency: Option<stripe_core::types::Currency>,
         /// Date when the mandate expires and no further payments will be charged, in `YYYY-MM-DD`.
@@ -3421,7 +1785,7 @@ stripe_core::object! {
         pub payments_per_period: Option<i64>,
         /// The purpose for which payments are made.
         /// Has a default value based on your merchant category code.
-        pub purpose: Option<PaymentIntentPaymentMethodOptionsPixMandateOptionsPurpose>,
+        pub purpose: Option<PaymentIntentPaymentMethodOptionsMandateOptionsPurpose>,
         /// Subscription name displayed to buyers in their bank app.
         pub reference: Option<String>,
         /// Start date of the mandate, in `YYYY-MM-DD`.
@@ -3429,86 +1793,10 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Determines if the amount includes the IOF tax.
-    pub enum PaymentIntentPaymentMethodOptionsPixMandateOptionsAmountIncludesIof {
-        ALWAYS = "always",
-        NEVER = "never",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Type of amount.
-    pub enum PaymentIntentPaymentMethodOptionsPixMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Schedule at which the future payments will be charged.
-    pub enum PaymentIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        HALFYEARLY = "halfyearly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-        YEARLY = "yearly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum PaymentIntentPaymentMethodOptionsPixMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsPixSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsPixVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsPromptpay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsPromptpayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3527,56 +1815,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsPromptpaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsPromptpayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsPromptpayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsPromptpaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsPromptpayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsRevolutPay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsRevolutPayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3595,56 +1844,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsRevolutPaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsRevolutPayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsRevolutPayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsRevolutPaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsRevolutPayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsSamsungPay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsSamsungPayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3663,56 +1873,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsSamsungPaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsSamsungPayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsSamsungPayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsSamsungPaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsSamsungPayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsSatispay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsSatispayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3731,56 +1902,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsSatispaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsSatispayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsSatispayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsSatispaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsSatispayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsScalapay {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsScalapayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -3799,56 +1931,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsScalapaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsScalapayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsScalapayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsScalapaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsScalapayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsSepaDebit {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsSepaDebitCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<PaymentIntentPaymentMethodOptionsSepaDebitMandateOptions>,
@@ -3867,27 +1960,14 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsSepaDebitSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Controls when Stripe will attempt to debit the funds from the customer's account.
         /// The date must be a string in YYYY-MM-DD format.
         /// The date must be in the future and between 3 and 15 calendar days from now.
         pub target_date: Option<String>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsSepaDebitVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsSepaDebitCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
@@ -3899,16 +1979,14 @@ stripe_core::object! {
         /// The type of amount that will be collected.
         /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
         /// Defaults to `maximum`.
-        pub amount_type: Option<
-            PaymentIntentPaymentMethodOptionsSepaDebitMandateOptionsAmountType,
-        >,
+        pub amount_type: Option<PaymentIntentPaymentMethodOptionsMandateOptionsAmountType>,
         /// Date, in YYYY-MM-DD format, after which payments will not be collected.
         /// Defaults to no end date.
         pub end_date: Option<String>,
         /// The periodicity at which payments will be collected.
         /// Defaults to `adhoc`.
         pub payment_schedule: Option<
-            PaymentIntentPaymentMethodOptionsSepaDebitMandateOptionsPaymentSchedule,
+            PaymentIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
         >,
         /// The number of payments that will be made during a payment period.
         /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
@@ -3916,7 +1994,7 @@ stripe_core::object! {
         pub payments_per_period: Option<i64>,
         /// The purpose for which payments are made.
         /// Has a default value based on your merchant category code.
-        pub purpose: Option<PaymentIntentPaymentMethodOptionsSepaDebitMandateOptionsPurpose>,
+        pub purpose: Option<PaymentIntentPaymentMethodOptionsMandateOptionsPurpose>,
         /// Prefix used to generate the Mandate reference.
         /// Must be at most 12 characters long.
         /// Must consist of only uppercase letters, numbers, spaces, or the following special characters: '/', '\_', '-', '&', '.'.
@@ -3925,87 +2003,16 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum PaymentIntentPaymentMethodOptionsSepaDebitMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum PaymentIntentPaymentMethodOptionsSepaDebitMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum PaymentIntentPaymentMethodOptionsSepaDebitMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsSepaDebitSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsSepaDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsSofort {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsSofortCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
         >,
         /// Preferred language of the SOFORT authorization page that the customer is redirected to.
-        pub preferred_language: Option<
-            PaymentIntentPaymentMethodOptionsSofortPreferredLanguage,
-        >,
+        pub preferred_language: Option<PaymentIntentPaymentMethodOptionsPreferredLanguage>,
         /// Request ability to [increment](https://docs.stripe.com/terminal/features/incremental-authorizations) this PaymentIntent if the combination of MCC and card brand is eligible.
         /// Check [incremental_authorization_supported](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-incremental_authorization_supported) in the [Confirm](https://docs.stripe.com/api/payment_intents/confirm) response to verify support.
         pub request_incremental_authorization_support: Option<bool>,
@@ -4020,69 +2027,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsSofortSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsSofortVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsSofortCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Preferred language of the SOFORT authorization page that the customer is redirected to.
-    pub enum PaymentIntentPaymentMethodOptionsSofortPreferredLanguage {
-        DE = "de",
-        EN = "en",
-        ES = "es",
-        FR = "fr",
-        IT = "it",
-        NL = "nl",
-        PL = "pl",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsSofortSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsSofortVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsSwish {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsSwishCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -4103,56 +2058,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsSwishSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsSwishVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsSwishCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsSwishSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsSwishVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsTwint {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsTwintCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -4171,56 +2087,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsTwintSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsTwintVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsTwintCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsTwintSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsTwintVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsUpi {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsUpiCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -4239,56 +2116,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsUpiSetupFutureUsage>,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsUpiVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsUpiCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsUpiSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsUpiVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsUsBankAccount {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<
-            PaymentIntentPaymentMethodOptionsUsBankAccountCaptureMethod,
-        >,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub financial_connections: Option<Box<super::LinkedAccountOptionsCommon>>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
@@ -4308,9 +2146,7 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsUsBankAccountSetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Controls when Stripe will attempt to debit the funds from the customer's account.
         /// The date must be a string in YYYY-MM-DD format.
         /// The date must be in the future and between 3 and 15 calendar days from now.
@@ -4321,18 +2157,7 @@ stripe_core::object! {
         >,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsUsBankAccountVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
@@ -4344,9 +2169,7 @@ stripe_core::object! {
         /// The type of amount that will be collected.
         /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
         /// Defaults to `maximum`.
-        pub amount_type: Option<
-            PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsAmountType,
-        >,
+        pub amount_type: Option<PaymentIntentPaymentMethodOptionsMandateOptionsAmountType>,
         /// Mandate collection method
         pub collection_method: Option<
             PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod,
@@ -4357,7 +2180,7 @@ stripe_core::object! {
         /// The periodicity at which payments will be collected.
         /// Defaults to `adhoc`.
         pub payment_schedule: Option<
-            PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsPaymentSchedule,
+            PaymentIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
         >,
         /// The number of payments that will be made during a payment period.
         /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
@@ -4365,95 +2188,7 @@ stripe_core::object! {
         pub payments_per_period: Option<i64>,
         /// The purpose for which payments are made.
         /// Has a default value based on your merchant category code.
-        pub purpose: Option<
-            PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsPurpose,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Mandate collection method
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod {
-        PAPER = "paper",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose of the transaction.
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountTransactionPurpose {
-        GOODS = "goods",
-        OTHER = "other",
-        SERVICES = "services",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsUsBankAccountVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub purpose: Option<PaymentIntentPaymentMethodOptionsMandateOptionsPurpose>,
     }
 }
 
@@ -4463,7 +2198,7 @@ stripe_core::object! {
         /// Only required when client is ios or android.
         pub app_id: Option<String>,
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsWechatPayCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         /// The client type that the end customer will pay from
         pub client: Option<PaymentIntentPaymentMethodOptionsWechatPayClient>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
@@ -4484,65 +2219,17 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<
-            PaymentIntentPaymentMethodOptionsWechatPaySetupFutureUsage,
-        >,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsWechatPayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsWechatPayCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The client type that the end customer will pay from
-    pub enum PaymentIntentPaymentMethodOptionsWechatPayClient {
-        ANDROID = "android",
-        IOS = "ios",
-        WEB = "web",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsWechatPaySetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsWechatPayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
 stripe_core::object! {
     pub struct PaymentIntentPaymentMethodOptionsZip {
         /// Controls when the funds will be captured from the customer's account.
-        pub capture_method: Option<PaymentIntentPaymentMethodOptionsZipCaptureMethod>,
+        pub capture_method: Option<PaymentIntentPaymentMethodOptionsCaptureMethod>,
         pub installments: Option<Box<super::PaymentFlowsInstallmentOptions>>,
         pub mandate_options: Option<
             Box<super::PaymentIntentPaymentMethodOptionsMandateOptionsPayto>,
@@ -4561,46 +2248,9 @@ stripe_core::object! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsZipSetupFutureUsage>,
+        pub setup_future_usage: Option<PaymentIntentPaymentMethodOptionsSetupFutureUsage>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            PaymentIntentPaymentMethodOptionsZipVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Controls when the funds will be captured from the customer's account.
-    pub enum PaymentIntentPaymentMethodOptionsZipCaptureMethod {
-        AUTOMATIC_DELAYED = "automatic_delayed",
-        MANUAL = "manual",
-        MANUAL_PREFERRED = "manual_preferred",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
-    ///
-    /// If you provide a Customer with the PaymentIntent, you can use this parameter to [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the Customer after the PaymentIntent is confirmed and the customer completes any required actions.
-    /// If you don't provide a Customer, you can still [attach](https://docs.stripe.com/api/payment_methods/attach) the payment method to a Customer after the transaction completes.
-    ///
-    /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
-    ///
-    /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
-    pub enum PaymentIntentPaymentMethodOptionsZipSetupFutureUsage {
-        NONE = "none",
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum PaymentIntentPaymentMethodOptionsZipVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
+        pub verification_method: Option<PaymentIntentPaymentMethodOptionsVerificationMethod>,
     }
 }

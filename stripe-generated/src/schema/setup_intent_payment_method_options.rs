@@ -19,80 +19,11 @@ stripe_core::object! {
     }
 }
 
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsAcssDebit {
-        /// Currency supported by the bank account
-        pub currency: Option<SetupIntentPaymentMethodOptionsAcssDebitCurrency>,
-        pub mandate_options: Option<
-            Box<SetupIntentPaymentMethodOptionsAcssDebitMandateOptions>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsAcssDebitVerificationMethod,
-        >,
-    }
-}
-
 stripe_core::open_enum! {
     /// Currency supported by the bank account
     pub enum SetupIntentPaymentMethodOptionsAcssDebitCurrency {
         CAD = "cad",
         USD = "usd",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsAcssDebitMandateOptions {
-        /// Amount that will be collected.
-        /// It is required when `amount_type` is `fixed`.
-        pub amount: Option<i64>,
-        /// The type of amount that will be collected.
-        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-        /// Defaults to `maximum`.
-        pub amount_type: Option<
-            SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsAmountType,
-        >,
-        /// A URL for custom mandate text
-        pub custom_mandate_url: Option<String>,
-        /// List of Stripe products where this mandate can be selected automatically.
-        pub default_for: Option<
-            Vec<SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsDefaultFor>,
-        >,
-        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-        /// Defaults to no end date.
-        pub end_date: Option<String>,
-        /// Description of the interval.
-        /// Only required if the 'payment_schedule' parameter is 'interval' or 'combined'.
-        pub interval_description: Option<String>,
-        /// Payment schedule for the mandate.
-        pub payment_schedule: Option<
-            SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule,
-        >,
-        /// The number of payments that will be made during a payment period.
-        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
-        /// In that case, it defaults to no limit.
-        pub payments_per_period: Option<i64>,
-        /// The purpose for which payments are made.
-        /// Has a default value based on your merchant category code.
-        pub purpose: Option<SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsPurpose>,
-        /// Date, in YYYY-MM-DD format, from which payments will be collected.
-        /// Defaults to confirmation time.
-        pub start_date: Option<String>,
-        /// Transaction type of the mandate.
-        pub transaction_type: Option<
-            SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsTransactionType,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
     }
 }
 
@@ -105,301 +36,10 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// Payment schedule for the mandate.
-    pub enum SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        COMBINED = "combined",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        INTERVAL = "interval",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        SPORADIC = "sporadic",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
     /// Transaction type of the mandate.
     pub enum SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsTransactionType {
         BUSINESS = "business",
         PERSONAL = "personal",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsAcssDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsAmazonPay {
-        pub mandate_options: Option<
-            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsAmazonPayVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsAmazonPayVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsBacsDebit {
-        pub mandate_options: Option<
-            Box<SetupIntentPaymentMethodOptionsBacsDebitMandateOptions>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsBacsDebitVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsBacsDebitMandateOptions {
-        /// Amount that will be collected.
-        /// It is required when `amount_type` is `fixed`.
-        pub amount: Option<i64>,
-        /// The type of amount that will be collected.
-        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-        /// Defaults to `maximum`.
-        pub amount_type: Option<
-            SetupIntentPaymentMethodOptionsBacsDebitMandateOptionsAmountType,
-        >,
-        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
-        /// Defaults to no end date.
-        pub end_date: Option<String>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
-        pub payment_schedule: Option<
-            SetupIntentPaymentMethodOptionsBacsDebitMandateOptionsPaymentSchedule,
-        >,
-        /// The number of payments that will be made during a payment period.
-        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
-        /// In that case, it defaults to no limit.
-        pub payments_per_period: Option<i64>,
-        /// The purpose for which payments are made.
-        /// Has a default value based on your merchant category code.
-        pub purpose: Option<SetupIntentPaymentMethodOptionsBacsDebitMandateOptionsPurpose>,
-        /// Prefix used to generate the Mandate reference.
-        /// Must be at most 12 characters long.
-        /// Must consist of only uppercase letters, numbers, spaces, or the following special characters: '/', '\_', '-', '&', '.'.
-        /// Cannot begin with 'DDIC' or 'STRIPE'.
-        pub reference_prefix: Option<String>,
-        /// Date, in YYYY-MM-DD format, from which payments will be collected.
-        /// Defaults to confirmation time.
-        pub start_date: Option<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum SetupIntentPaymentMethodOptionsBacsDebitMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum SetupIntentPaymentMethodOptionsBacsDebitMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum SetupIntentPaymentMethodOptionsBacsDebitMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsBacsDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsBizum {
-        pub mandate_options: Option<
-            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsBizumVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsBizumVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsCard {
-        /// Configuration options for setting up an eMandate for cards issued in India.
-        pub mandate_options: Option<
-            Box<SetupIntentPaymentMethodOptionsCardMandateOptionsValue>,
-        >,
-        /// Selected network to process this SetupIntent on.
-        /// Depends on the available networks of the card attached to the setup intent.
-        /// Can be only set confirm-time.
-        pub network: Option<SetupIntentPaymentMethodOptionsCardNetwork>,
-        /// We strongly recommend that you rely on our SCA Engine to automatically prompt your customers for authentication based on risk level and [other requirements](https://docs.stripe.com/strong-customer-authentication).
-        /// However, if you wish to request 3D Secure based on logic from your own fraud engine, provide this option.
-        /// If not provided, this value defaults to `automatic`.
-        /// Read our guide on [manually requesting 3D Secure](https://docs.stripe.com/payments/3d-secure/authentication-flow#manual-three-ds) for more information on how this configuration interacts with Radar and our SCA Engine.
-        pub request_three_d_secure: Option<
-            SetupIntentPaymentMethodOptionsCardRequestThreeDSecure,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsCardVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsCardMandateOptionsValue {
-        /// Amount to be charged for future payments, specified in the presentment currency.
-        pub amount: Option<i64>,
-        /// One of `fixed` or `maximum`.
-        /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
-        /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-        pub amount_type: Option<SetupIntentPaymentMethodOptionsCardMandateOptionsAmountType>,
-        /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
-        /// Must be a [supported currency](https://stripe.com/docs/currencies).
-        pub currency: Option<stripe_core::types::Currency>,
-        /// A description of the mandate or subscription that is meant to be displayed to the customer.
-        pub description: Option<String>,
-        /// End date of the mandate or subscription.
-        /// If not provided, the mandate will be active until canceled.
-        /// If provided, end date should be after start date.
-        pub end_date: Option<Box<SetupIntentPaymentMethodOptionsCardMandateOptionsEndDate>>,
-        /// Specifies payment frequency.
-        /// One of `day`, `week`, `month`, `year`, or `sporadic`.
-        pub interval: Option<SetupIntentPaymentMethodOptionsCardMandateOptionsInterval>,
-        /// The number of intervals between payments.
-        /// For example, `interval=month` and `interval_count=3` indicates one payment every three months.
-        /// Maximum of one year interval allowed (1 year, 12 months, or 52 weeks).
-        /// This parameter is optional when `interval=sporadic`.
-        pub interval_count: Option<i64>,
-        /// The periodicity at which payments will be collected.
-        /// Defaults to `adhoc`.
-        pub payment_schedule: Option<
-            SetupIntentPaymentMethodOptionsCardMandateOptionsPaymentSchedule,
-        >,
-        /// The number of payments that will be made during a payment period.
-        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
-        /// In that case, it defaults to no limit.
-        pub payments_per_period: Option<i64>,
-        /// The purpose for which payments are made.
-        /// Has a default value based on your merchant category code.
-        pub purpose: Option<SetupIntentPaymentMethodOptionsCardMandateOptionsPurpose>,
-        /// Unique identifier for the mandate or subscription.
-        pub reference: Option<String>,
-        /// Start date of the mandate or subscription.
-        /// Start date should not be lesser than yesterday.
-        pub start_date: Option<
-            Box<SetupIntentPaymentMethodOptionsCardMandateOptionsStartDate>,
-        >,
-        /// Specifies the type of mandates supported.
-        /// Possible values are `india`.
-        pub supported_types: Option<
-            Vec<SetupIntentPaymentMethodOptionsCardMandateOptionsSupportedType>,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// One of `fixed` or `maximum`.
-    /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
-    /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::either! {
-    /// End date of the mandate or subscription.
-    /// If not provided, the mandate will be active until canceled.
-    /// If provided, end date should be after start date.
-    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsEndDate {
-        Timestamp(stripe_core::types::Timestamp),
-        Text(String),
     }
 }
 
@@ -412,48 +52,6 @@ stripe_core::open_enum! {
         SPORADIC = "sporadic",
         WEEK = "week",
         YEAR = "year",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::either! {
-    /// Start date of the mandate or subscription.
-    /// Start date should not be lesser than yesterday.
-    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsStartDate {
-        Timestamp(stripe_core::types::Timestamp),
-        Text(String),
     }
 }
 
@@ -499,178 +97,47 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsCardVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsCardPresent {
-        pub mandate_options: Option<
-            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsCardPresentVerificationMethod,
-        >,
+    /// The type of amount that will be collected.
+    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
+    /// Defaults to `maximum`.
+    pub enum SetupIntentPaymentMethodOptionsMandateOptionsAmountType {
+        FIXED = "fixed",
+        MAXIMUM = "maximum",
     }
 }
 
 stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsCardPresentVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsKlarna {
-        /// The currency of the setup intent.
-        /// Three letter ISO currency code.
-        pub currency: Option<stripe_core::types::Currency>,
-        pub mandate_options: Option<
-            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Preferred locale of the Klarna checkout page that the customer is redirected to.
-        pub preferred_locale: Option<String>,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsKlarnaVerificationMethod,
-        >,
+    /// Payment schedule for the mandate.
+    pub enum SetupIntentPaymentMethodOptionsMandateOptionsPaymentSchedule {
+        ADHOC = "adhoc",
+        ANNUAL = "annual",
+        COMBINED = "combined",
+        DAILY = "daily",
+        FORTNIGHTLY = "fortnightly",
+        INTERVAL = "interval",
+        MONTHLY = "monthly",
+        QUARTERLY = "quarterly",
+        SEMI_ANNUAL = "semi_annual",
+        SPORADIC = "sporadic",
+        WEEKLY = "weekly",
     }
 }
 
 stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsKlarnaVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsLink {
-        pub mandate_options: Option<
-            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsLinkVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsLinkVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsPaypal {
-        /// The PayPal Billing Agreement ID (BAID).
-        /// This is an ID generated by PayPal which represents the mandate between the merchant and the customer.
-        pub billing_agreement_id: Option<String>,
-        pub mandate_options: Option<
-            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsPaypalVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsPaypalVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsPayto {
-        pub mandate_options: Option<
-            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
-        >,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsPaytoVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsPaytoVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsPix {
-        pub mandate_options: Option<Box<SetupIntentPaymentMethodOptionsPixMandateOptions>>,
-        /// Bank account verification method.
-        /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsPixVerificationMethod,
-        >,
-    }
-}
-
-stripe_core::object! {
-    pub struct SetupIntentPaymentMethodOptionsPixMandateOptions {
-        /// Amount to be charged for future payments.
-        pub amount: Option<i64>,
-        /// Determines if the amount includes the IOF tax.
-        pub amount_includes_iof: Option<
-            SetupIntentPaymentMethodOptionsPixMandateOptionsAmountIncludesIof,
-        >,
-        /// Type of amount.
-        pub amount_type: Option<SetupIntentPaymentMethodOptionsPixMandateOptionsAmountType>,
-        /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
-        pub currency: Option<stripe_core::types::Currency>,
-        /// Date when the mandate expires and no further payments will be charged, in `YYYY-MM-DD`.
-        pub end_date: Option<String>,
-        /// Schedule at which the future payments will be charged.
-        pub payment_schedule: Option<
-            SetupIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule,
-        >,
-        /// The number of payments that will be made during a payment period.
-        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
-        /// In that case, it defaults to no limit.
-        pub payments_per_period: Option<i64>,
-        /// The purpose for which payments are made.
-        /// Has a default value based on your merchant category code.
-        pub purpose: Option<SetupIntentPaymentMethodOptionsPixMandateOptionsPurpose>,
-        /// Subscription name displayed to buyers in their bank app.
-        pub reference: Option<String>,
-        /// Start date of the mandate, in `YYYY-MM-DD`.
-        pub start_date: Option<String>,
+    /// The purpose for which payments are made.
+    /// Has a default value based on your merchant category code.
+    pub enum SetupIntentPaymentMethodOptionsMandateOptionsPurpose {
+        DEPENDANT_SUPPORT = "dependant_support",
+        GOVERNMENT = "government",
+        LOAN = "loan",
+        MORTGAGE = "mortgage",
+        OTHER = "other",
+        PENSION = "pension",
+        PERSONAL = "personal",
+        RETAIL = "retail",
+        SALARY = "salary",
+        TAX = "tax",
+        UTILITY = "utility",
     }
 }
 
@@ -679,14 +146,6 @@ stripe_core::open_enum! {
     pub enum SetupIntentPaymentMethodOptionsPixMandateOptionsAmountIncludesIof {
         ALWAYS = "always",
         NEVER = "never",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Type of amount.
-    pub enum SetupIntentPaymentMethodOptionsPixMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
     }
 }
 
@@ -707,30 +166,340 @@ stripe_core::open_enum! {
 }
 
 stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum SetupIntentPaymentMethodOptionsPixMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
+    /// Mandate collection method
+    pub enum SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod {
+        PAPER = "paper",
     }
 }
 
 stripe_core::open_enum! {
     /// Bank account verification method.
     /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsPixVerificationMethod {
+    pub enum SetupIntentPaymentMethodOptionsVerificationMethod {
         AUTOMATIC = "automatic",
         INSTANT = "instant",
         MICRODEPOSITS = "microdeposits",
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsAcssDebit {
+        /// Currency supported by the bank account
+        pub currency: Option<SetupIntentPaymentMethodOptionsAcssDebitCurrency>,
+        pub mandate_options: Option<
+            Box<SetupIntentPaymentMethodOptionsAcssDebitMandateOptions>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsAcssDebitMandateOptions {
+        /// Amount that will be collected.
+        /// It is required when `amount_type` is `fixed`.
+        pub amount: Option<i64>,
+        /// The type of amount that will be collected.
+        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
+        /// Defaults to `maximum`.
+        pub amount_type: Option<SetupIntentPaymentMethodOptionsMandateOptionsAmountType>,
+        /// A URL for custom mandate text
+        pub custom_mandate_url: Option<String>,
+        /// List of Stripe products where this mandate can be selected automatically.
+        pub default_for: Option<
+            Vec<SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsDefaultFor>,
+        >,
+        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
+        /// Defaults to no end date.
+        pub end_date: Option<String>,
+        /// Description of the interval.
+        /// Only required if the 'payment_schedule' parameter is 'interval' or 'combined'.
+        pub interval_description: Option<String>,
+        /// Payment schedule for the mandate.
+        pub payment_schedule: Option<
+            SetupIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
+        >,
+        /// The number of payments that will be made during a payment period.
+        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
+        /// In that case, it defaults to no limit.
+        pub payments_per_period: Option<i64>,
+        /// The purpose for which payments are made.
+        /// Has a default value based on your merchant category code.
+        pub purpose: Option<SetupIntentPaymentMethodOptionsMandateOptionsPurpose>,
+        /// Date, in YYYY-MM-DD format, from which payments will be collected.
+        /// Defaults to confirmation time.
+        pub start_date: Option<String>,
+        /// Transaction type of the mandate.
+        pub transaction_type: Option<
+            SetupIntentPaymentMethodOptionsAcssDebitMandateOptionsTransactionType,
+        >,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsAmazonPay {
+        pub mandate_options: Option<
+            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsBacsDebit {
+        pub mandate_options: Option<
+            Box<SetupIntentPaymentMethodOptionsBacsDebitMandateOptions>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsBacsDebitMandateOptions {
+        /// Amount that will be collected.
+        /// It is required when `amount_type` is `fixed`.
+        pub amount: Option<i64>,
+        /// The type of amount that will be collected.
+        /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
+        /// Defaults to `maximum`.
+        pub amount_type: Option<SetupIntentPaymentMethodOptionsMandateOptionsAmountType>,
+        /// Date, in YYYY-MM-DD format, after which payments will not be collected.
+        /// Defaults to no end date.
+        pub end_date: Option<String>,
+        /// The periodicity at which payments will be collected.
+        /// Defaults to `adhoc`.
+        pub payment_schedule: Option<
+            SetupIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
+        >,
+        /// The number of payments that will be made during a payment period.
+        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
+        /// In that case, it defaults to no limit.
+        pub payments_per_period: Option<i64>,
+        /// The purpose for which payments are made.
+        /// Has a default value based on your merchant category code.
+        pub purpose: Option<SetupIntentPaymentMethodOptionsMandateOptionsPurpose>,
+        /// Prefix used to generate the Mandate reference.
+        /// Must be at most 12 characters long.
+        /// Must consist of only uppercase letters, numbers, spaces, or the following special characters: '/', '\_', '-', '&', '.'.
+        /// Cannot begin with 'DDIC' or 'STRIPE'.
+        pub reference_prefix: Option<String>,
+        /// Date, in YYYY-MM-DD format, from which payments will be collected.
+        /// Defaults to confirmation time.
+        pub start_date: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsBizum {
+        pub mandate_options: Option<
+            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsCard {
+        /// Configuration options for setting up an eMandate for cards issued in India.
+        pub mandate_options: Option<
+            Box<SetupIntentPaymentMethodOptionsCardMandateOptionsValue>,
+        >,
+        /// Selected network to process this SetupIntent on.
+        /// Depends on the available networks of the card attached to the setup intent.
+        /// Can be only set confirm-time.
+        pub network: Option<SetupIntentPaymentMethodOptionsCardNetwork>,
+        /// We strongly recommend that you rely on our SCA Engine to automatically prompt your customers for authentication based on risk level and [other requirements](https://docs.stripe.com/strong-customer-authentication).
+        /// However, if you wish to request 3D Secure based on logic from your own fraud engine, provide this option.
+        /// If not provided, this value defaults to `automatic`.
+        /// Read our guide on [manually requesting 3D Secure](https://docs.stripe.com/payments/3d-secure/authentication-flow#manual-three-ds) for more information on how this configuration interacts with Radar and our SCA Engine.
+        pub request_three_d_secure: Option<
+            SetupIntentPaymentMethodOptionsCardRequestThreeDSecure,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsCardMandateOptionsValue {
+        /// Amount to be charged for future payments, specified in the presentment currency.
+        pub amount: Option<i64>,
+        /// One of `fixed` or `maximum`.
+        /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
+        /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
+        pub amount_type: Option<SetupIntentPaymentMethodOptionsMandateOptionsAmountType>,
+        /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
+        /// Must be a [supported currency](https://stripe.com/docs/currencies).
+        pub currency: Option<stripe_core::types::Currency>,
+        /// A description of the mandate or subscription that is meant to be displayed to the customer.
+        pub description: Option<String>,
+        /// End date of the mandate or subscription.
+        /// If not provided, the mandate will be active until canceled.
+        /// If provided, end date should be after start date.
+        pub end_date: Option<Box<SetupIntentPaymentMethodOptionsCardMandateOptionsEndDate>>,
+        /// Specifies payment frequency.
+        /// One of `day`, `week`, `month`, `year`, or `sporadic`.
+        pub interval: Option<SetupIntentPaymentMethodOptionsCardMandateOptionsInterval>,
+        /// The number of intervals between payments.
+        /// For example, `interval=month` and `interval_count=3` indicates one payment every three months.
+        /// Maximum of one year interval allowed (1 year, 12 months, or 52 weeks).
+        /// This parameter is optional when `interval=sporadic`.
+        pub interval_count: Option<i64>,
+        /// The periodicity at which payments will be collected.
+        /// Defaults to `adhoc`.
+        pub payment_schedule: Option<
+            SetupIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
+        >,
+        /// The number of payments that will be made during a payment period.
+        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
+        /// In that case, it defaults to no limit.
+        pub payments_per_period: Option<i64>,
+        /// The purpose for which payments are made.
+        /// Has a default value based on your merchant category code.
+        pub purpose: Option<SetupIntentPaymentMethodOptionsMandateOptionsPurpose>,
+        /// Unique identifier for the mandate or subscription.
+        pub reference: Option<String>,
+        /// Start date of the mandate or subscription.
+        /// Start date should not be lesser than yesterday.
+        pub start_date: Option<
+            Box<SetupIntentPaymentMethodOptionsCardMandateOptionsStartDate>,
+        >,
+        /// Specifies the type of mandates supported.
+        /// Possible values are `india`.
+        pub supported_types: Option<
+            Vec<SetupIntentPaymentMethodOptionsCardMandateOptionsSupportedType>,
+        >,
+    }
+}
+
+stripe_core::either! {
+    /// End date of the mandate or subscription.
+    /// If not provided, the mandate will be active until canceled.
+    /// If provided, end date should be after start date.
+    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsEndDate {
+        Timestamp(stripe_core::types::Timestamp),
+        Text(String),
+    }
+}
+
+stripe_core::either! {
+    /// Start date of the mandate or subscription.
+    /// Start date should not be lesser than yesterday.
+    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsStartDate {
+        Timestamp(stripe_core::types::Timestamp),
+        Text(String),
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsCardPresent {
+        pub mandate_options: Option<
+            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsKlarna {
+        /// The currency of the setup intent.
+        /// Three letter ISO currency code.
+        pub currency: Option<stripe_core::types::Currency>,
+        pub mandate_options: Option<
+            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Preferred locale of the Klarna checkout page that the customer is redirected to.
+        pub preferred_locale: Option<String>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsLink {
+        pub mandate_options: Option<
+            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsPaypal {
+        /// The PayPal Billing Agreement ID (BAID).
+        /// This is an ID generated by PayPal which represents the mandate between the merchant and the customer.
+        pub billing_agreement_id: Option<String>,
+        pub mandate_options: Option<
+            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsPayto {
+        pub mandate_options: Option<
+            Box<super::SetupIntentPaymentMethodOptionsMandateOptionsPayto>,
+        >,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsPix {
+        pub mandate_options: Option<Box<SetupIntentPaymentMethodOptionsPixMandateOptions>>,
+        /// Bank account verification method.
+        /// The default value is `automatic`.
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
+    }
+}
+
+stripe_core::object! {
+    pub struct SetupIntentPaymentMethodOptionsPixMandateOptions {
+        /// Amount to be charged for future payments.
+        pub amount: Option<i64>,
+        /// Determines if the amount includes the IOF tax.
+        pub amount_includes_iof: Option<
+            SetupIntentPaymentMethodOptionsPixMandateOptionsAmountIncludesIof,
+        >,
+        /// Type of amount.
+        pub amount_type: Option<SetupIntentPaymentMethodOptionsMandateOptionsAmountType>,
+        /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
+        pub currency: Option<stripe_core::types::Currency>,
+        /// Date when the mandate expires and no further payments will be charged, in `YYYY-MM-DD`.
+        pub end_date: Option<String>,
+        /// Schedule at which the future payments will be charged.
+        pub payment_schedule: Option<
+            SetupIntentPaymentMethodOptionsPixMandateOptionsPaymentSchedule,
+        >,
+        /// The number of payments that will be made during a payment period.
+        /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
+        /// In that case, it defaults to no limit.
+        pub payments_per_period: Option<i64>,
+        /// The purpose for which payments are made.
+        /// Has a default value based on your merchant category code.
+        pub purpose: Option<SetupIntentPaymentMethodOptionsMandateOptionsPurpose>,
+        /// Subscription name displayed to buyers in their bank app.
+        pub reference: Option<String>,
+        /// Start date of the mandate, in `YYYY-MM-DD`.
+        pub start_date: Option<String>,
     }
 }
 
@@ -741,9 +510,7 @@ stripe_core::object! {
         >,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsSepaDebitVerificationMethod,
-        >,
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
@@ -755,16 +522,14 @@ stripe_core::object! {
         /// The type of amount that will be collected.
         /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
         /// Defaults to `maximum`.
-        pub amount_type: Option<
-            SetupIntentPaymentMethodOptionsSepaDebitMandateOptionsAmountType,
-        >,
+        pub amount_type: Option<SetupIntentPaymentMethodOptionsMandateOptionsAmountType>,
         /// Date, in YYYY-MM-DD format, after which payments will not be collected.
         /// Defaults to no end date.
         pub end_date: Option<String>,
         /// The periodicity at which payments will be collected.
         /// Defaults to `adhoc`.
         pub payment_schedule: Option<
-            SetupIntentPaymentMethodOptionsSepaDebitMandateOptionsPaymentSchedule,
+            SetupIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
         >,
         /// The number of payments that will be made during a payment period.
         /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
@@ -772,7 +537,7 @@ stripe_core::object! {
         pub payments_per_period: Option<i64>,
         /// The purpose for which payments are made.
         /// Has a default value based on your merchant category code.
-        pub purpose: Option<SetupIntentPaymentMethodOptionsSepaDebitMandateOptionsPurpose>,
+        pub purpose: Option<SetupIntentPaymentMethodOptionsMandateOptionsPurpose>,
         /// Prefix used to generate the Mandate reference.
         /// Must be at most 12 characters long.
         /// Must consist of only uppercase letters, numbers, spaces, or the following special characters: '/', '\_', '-', '&', '.'.
@@ -784,67 +549,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum SetupIntentPaymentMethodOptionsSepaDebitMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum SetupIntentPaymentMethodOptionsSepaDebitMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum SetupIntentPaymentMethodOptionsSepaDebitMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsSepaDebitVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
 stripe_core::object! {
     pub struct SetupIntentPaymentMethodOptionsUpi {
         pub mandate_options: Option<Box<SetupIntentPaymentMethodOptionsUpiMandateOptions>>,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsUpiVerificationMethod,
-        >,
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
@@ -855,7 +565,7 @@ stripe_core::object! {
         /// One of `fixed` or `maximum`.
         /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
         /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-        pub amount_type: Option<SetupIntentPaymentMethodOptionsUpiMandateOptionsAmountType>,
+        pub amount_type: Option<SetupIntentPaymentMethodOptionsMandateOptionsAmountType>,
         /// A description of the mandate or subscription that is meant to be displayed to the customer.
         pub description: Option<String>,
         /// End date of the mandate or subscription.
@@ -863,7 +573,7 @@ stripe_core::object! {
         /// The periodicity at which payments will be collected.
         /// Defaults to `adhoc`.
         pub payment_schedule: Option<
-            SetupIntentPaymentMethodOptionsUpiMandateOptionsPaymentSchedule,
+            SetupIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
         >,
         /// The number of payments that will be made during a payment period.
         /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
@@ -871,20 +581,10 @@ stripe_core::object! {
         pub payments_per_period: Option<i64>,
         /// The purpose for which payments are made.
         /// Has a default value based on your merchant category code.
-        pub purpose: Option<SetupIntentPaymentMethodOptionsUpiMandateOptionsPurpose>,
+        pub purpose: Option<SetupIntentPaymentMethodOptionsMandateOptionsPurpose>,
         /// Date, in YYYY-MM-DD format, from which payments will be collected.
         /// Defaults to confirmation time.
         pub start_date: Option<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// One of `fixed` or `maximum`.
-    /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
-    /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-    pub enum SetupIntentPaymentMethodOptionsUpiMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
     }
 }
 
@@ -896,49 +596,6 @@ stripe_core::either! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum SetupIntentPaymentMethodOptionsUpiMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum SetupIntentPaymentMethodOptionsUpiMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsUpiVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
-    }
-}
-
 stripe_core::object! {
     pub struct SetupIntentPaymentMethodOptionsUsBankAccount {
         pub financial_connections: Option<Box<super::LinkedAccountOptionsCommon>>,
@@ -947,9 +604,7 @@ stripe_core::object! {
         >,
         /// Bank account verification method.
         /// The default value is `automatic`.
-        pub verification_method: Option<
-            SetupIntentPaymentMethodOptionsUsBankAccountVerificationMethod,
-        >,
+        pub verification_method: Option<SetupIntentPaymentMethodOptionsVerificationMethod>,
     }
 }
 
@@ -961,9 +616,7 @@ stripe_core::object! {
         /// The type of amount that will be collected.
         /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
         /// Defaults to `maximum`.
-        pub amount_type: Option<
-            SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsAmountType,
-        >,
+        pub amount_type: Option<SetupIntentPaymentMethodOptionsMandateOptionsAmountType>,
         /// Mandate collection method
         pub collection_method: Option<
             SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod,
@@ -974,7 +627,7 @@ stripe_core::object! {
         /// The periodicity at which payments will be collected.
         /// Defaults to `adhoc`.
         pub payment_schedule: Option<
-            SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsPaymentSchedule,
+            SetupIntentPaymentMethodOptionsMandateOptionsPaymentSchedule,
         >,
         /// The number of payments that will be made during a payment period.
         /// Defaults to 1 except for when `payment_schedule` is `adhoc`.
@@ -982,71 +635,9 @@ stripe_core::object! {
         pub payments_per_period: Option<i64>,
         /// The purpose for which payments are made.
         /// Has a default value based on your merchant category code.
-        pub purpose: Option<
-            SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsPurpose,
-        >,
+        pub purpose: Option<SetupIntentPaymentMethodOptionsMandateOptionsPurpose>,
         /// Date, in YYYY-MM-DD format, from which payments will be collected.
         /// Defaults to confirmation time.
         pub start_date: Option<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of amount that will be collected.
-    /// The amount charged must be exact or up to the value of `amount` param for `fixed` or `maximum` type respectively.
-    /// Defaults to `maximum`.
-    pub enum SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Mandate collection method
-    pub enum SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsCollectionMethod {
-        PAPER = "paper",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The periodicity at which payments will be collected.
-    /// Defaults to `adhoc`.
-    pub enum SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsPaymentSchedule {
-        ADHOC = "adhoc",
-        ANNUAL = "annual",
-        DAILY = "daily",
-        FORTNIGHTLY = "fortnightly",
-        MONTHLY = "monthly",
-        QUARTERLY = "quarterly",
-        SEMI_ANNUAL = "semi_annual",
-        WEEKLY = "weekly",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose for which payments are made.
-    /// Has a default value based on your merchant category code.
-    pub enum SetupIntentPaymentMethodOptionsUsBankAccountMandateOptionsPurpose {
-        DEPENDANT_SUPPORT = "dependant_support",
-        GOVERNMENT = "government",
-        LOAN = "loan",
-        MORTGAGE = "mortgage",
-        OTHER = "other",
-        PENSION = "pension",
-        PERSONAL = "personal",
-        RETAIL = "retail",
-        SALARY = "salary",
-        TAX = "tax",
-        UTILITY = "utility",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Bank account verification method.
-    /// The default value is `automatic`.
-    pub enum SetupIntentPaymentMethodOptionsUsBankAccountVerificationMethod {
-        AUTOMATIC = "automatic",
-        INSTANT = "instant",
-        MICRODEPOSITS = "microdeposits",
     }
 }

@@ -7,7 +7,7 @@ stripe_core::object! {
         /// One of `fixed` or `maximum`.
         /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
         /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-        pub amount_type: SetupIntentPaymentMethodOptionsCardMandateOptionsAmountTypeValue,
+        pub amount_type: SetupIntentPaymentMethodOptionsCardMandateOptionsAmountType,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         /// Must be a [supported currency](https://stripe.com/docs/currencies).
         pub currency: stripe_core::types::Currency,
@@ -42,7 +42,7 @@ stripe_core::open_enum! {
     /// One of `fixed` or `maximum`.
     /// If `fixed`, the `amount` param refers to the exact amount to be charged in future payments.
     /// If `maximum`, the amount charged can be up to the value passed for the `amount` param.
-    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsAmountTypeValue {
+    pub enum SetupIntentPaymentMethodOptionsCardMandateOptionsAmountType {
         FIXED = "fixed",
         MAXIMUM = "maximum",
     }

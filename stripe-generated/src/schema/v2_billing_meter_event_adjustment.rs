@@ -33,15 +33,6 @@ impl stripe_core::Expand for crate::id::kind::V2BillingMeterEventAdjustment {
     type Object = V2BillingMeterEventAdjustment;
 }
 
-stripe_core::object! {
-    /// Specifies which event to cancel.
-    pub struct V2BillingMeterEventAdjustmentCancel {
-        /// The identifier that was originally assigned to the meter event.
-        /// You can only cancel events within 24 hours of Stripe receiving them.
-        pub identifier: String,
-    }
-}
-
 stripe_core::open_enum! {
     /// Open Enum.
     /// The meter event adjustment’s status.
@@ -57,5 +48,14 @@ stripe_core::open_enum! {
     /// Currently supports canceling a single event.
     pub enum V2BillingMeterEventAdjustmentType {
         CANCEL = "cancel",
+    }
+}
+
+stripe_core::object! {
+    /// Specifies which event to cancel.
+    pub struct V2BillingMeterEventAdjustmentCancel {
+        /// The identifier that was originally assigned to the meter event.
+        /// You can only cancel events within 24 hours of Stripe receiving them.
+        pub identifier: String,
     }
 }

@@ -47,6 +47,23 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    /// The error code for this product catalog processing failure.
+    pub enum V2CommerceProductCatalogImportStatusDetailsFailedCode {
+        FILE_NOT_FOUND = "file_not_found",
+        INTERNAL_ERROR = "internal_error",
+        INVALID_FILE = "invalid_file",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The error type for this product catalog processing failure.
+    pub enum V2CommerceProductCatalogImportStatusDetailsFailedType {
+        CANNOT_PROCEED = "cannot_proceed",
+        TRANSIENT_FAILURE = "transient_failure",
+    }
+}
+
 stripe_core::object! {
     /// Details about the current import status.
     pub struct V2CommerceProductCatalogImportStatusDetails {
@@ -97,23 +114,6 @@ stripe_core::object! {
         /// The error type for this product catalog processing failure.
         #[wire = "type"]
         pub type_: V2CommerceProductCatalogImportStatusDetailsFailedType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The error code for this product catalog processing failure.
-    pub enum V2CommerceProductCatalogImportStatusDetailsFailedCode {
-        FILE_NOT_FOUND = "file_not_found",
-        INTERNAL_ERROR = "internal_error",
-        INVALID_FILE = "invalid_file",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The error type for this product catalog processing failure.
-    pub enum V2CommerceProductCatalogImportStatusDetailsFailedType {
-        CANNOT_PROCEED = "cannot_proceed",
-        TRANSIENT_FAILURE = "transient_failure",
     }
 }
 

@@ -62,6 +62,703 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    /// The customer account's tax exemption status: `none`, `exempt`, or `reverse`.
+    /// When `reverse`, invoice and receipt PDFs include "Reverse charge".
+    pub enum V2CoreAccountConfigurationCustomerAutomaticIndirectTaxExempt {
+        EXEMPT = "exempt",
+        NONE = "none",
+        REVERSE = "reverse",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Data source used to identify the customer account's tax location.
+    /// Defaults to `identity_address`.
+    /// Used for automatic indirect tax calculation.
+    pub enum V2CoreAccountConfigurationCustomerAutomaticIndirectTaxLocationSource {
+        IDENTITY_ADDRESS = "identity_address",
+        IP_ADDRESS = "ip_address",
+        PAYMENT_METHOD = "payment_method",
+        SHIPPING_ADDRESS = "shipping_address",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Indicates whether displayed line item prices and amounts on invoice PDFs include inclusive tax amounts.
+    /// Must be either `include_inclusive_tax` or `exclude_tax`.
+    pub enum V2CoreAccountConfigurationCustomerBillingInvoiceRenderingAmountTaxDisplay {
+        EXCLUDE_TAX = "exclude_tax",
+        INCLUDE_INCLUSIVE_TAX = "include_inclusive_tax",
+    }
+}
+
+stripe_core::open_enum! {
+    /// A value indicating the Stripe dashboard this Account has access to.
+    /// This will depend on which configurations are enabled for this account.
+    pub enum V2CoreAccountDashboard {
+        EXPRESS = "express",
+        FULL = "full",
+        NONE = "none",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The Account's preferred locales (languages), ordered by preference.
+    pub enum V2CoreAccountDefaultsLocale {
+        AR_SA = "ar-SA",
+        BG = "bg",
+        BG_BG = "bg-BG",
+        CS = "cs",
+        CS_CZ = "cs-CZ",
+        DA = "da",
+        DA_DK = "da-DK",
+        DE = "de",
+        DE_DE = "de-DE",
+        EL = "el",
+        EL_GR = "el-GR",
+        EN = "en",
+        EN_AU = "en-AU",
+        EN_CA = "en-CA",
+        EN_GB = "en-GB",
+        EN_IE = "en-IE",
+        EN_IN = "en-IN",
+        EN_NZ = "en-NZ",
+        EN_SG = "en-SG",
+        EN_US = "en-US",
+        ES = "es",
+        ES_MINUS_419 = "es-419",
+        ES_ES = "es-ES",
+        ET = "et",
+        ET_EE = "et-EE",
+        FI = "fi",
+        FI_FI = "fi-FI",
+        FIL = "fil",
+        FIL_PH = "fil-PH",
+        FR = "fr",
+        FR_CA = "fr-CA",
+        FR_FR = "fr-FR",
+        HE_IL = "he-IL",
+        HR = "hr",
+        HR_HR = "hr-HR",
+        HU = "hu",
+        HU_HU = "hu-HU",
+        ID = "id",
+        ID_ID = "id-ID",
+        IT = "it",
+        IT_IT = "it-IT",
+        JA = "ja",
+        JA_JP = "ja-JP",
+        KO = "ko",
+        KO_KR = "ko-KR",
+        LT = "lt",
+        LT_LT = "lt-LT",
+        LV = "lv",
+        LV_LV = "lv-LV",
+        MS = "ms",
+        MS_MY = "ms-MY",
+        MT = "mt",
+        MT_MT = "mt-MT",
+        NB = "nb",
+        NB_NO = "nb-NO",
+        NL = "nl",
+        NL_NL = "nl-NL",
+        PL = "pl",
+        PL_PL = "pl-PL",
+        PT = "pt",
+        PT_BR = "pt-BR",
+        PT_PT = "pt-PT",
+        RO = "ro",
+        RO_RO = "ro-RO",
+        RU = "ru",
+        RU_RU = "ru-RU",
+        SK = "sk",
+        SK_SK = "sk-SK",
+        SL = "sl",
+        SL_SI = "sl-SI",
+        SV = "sv",
+        SV_SE = "sv-SE",
+        TH = "th",
+        TH_TH = "th-TH",
+        TR = "tr",
+        TR_TR = "tr-TR",
+        VI = "vi",
+        VI_VN = "vi-VN",
+        ZH = "zh",
+        ZH_HK = "zh-HK",
+        ZH_HANS = "zh-Hans",
+        ZH_HANT_HK = "zh-Hant-HK",
+        ZH_HANT_TW = "zh-Hant-TW",
+        ZH_TW = "zh-TW",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Indicates whether the platform or connected account is responsible for paying Stripe fees for pricing-control-eligible products.
+    pub enum V2CoreAccountDefaultsResponsibilitiesFeesCollector {
+        APPLICATION = "application",
+        APPLICATION_CUSTOM = "application_custom",
+        APPLICATION_EXPRESS = "application_express",
+        STRIPE = "stripe",
+    }
+}
+
+stripe_core::open_enum! {
+    /// A value indicating responsibility for collecting requirements on this account.
+    pub enum V2CoreAccountDefaultsResponsibilitiesLossesCollector {
+        APPLICATION = "application",
+        STRIPE = "stripe",
+    }
+}
+
+stripe_core::open_enum! {
+    /// A value indicating responsibility for collecting requirements on this account.
+    pub enum V2CoreAccountDefaultsResponsibilitiesRequirementsCollector {
+        APPLICATION = "application",
+        STRIPE = "stripe",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Indicates whether the platform or Stripe is currently responsible for taking action on the requirement.
+    /// Value can be `user` or `stripe`.
+    pub enum V2CoreAccountEntryAwaitingActionFrom {
+        STRIPE = "stripe",
+        USER = "user",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Machine-readable code describing the error.
+    pub enum V2CoreAccountEntryErrorCode {
+        INVALID_ADDRESS_CITY_STATE_POSTAL_CODE = "invalid_address_city_state_postal_code",
+        INVALID_ADDRESS_HIGHWAY_CONTRACT_BOX = "invalid_address_highway_contract_box",
+        INVALID_ADDRESS_PRIVATE_MAILBOX = "invalid_address_private_mailbox",
+        INVALID_BUSINESS_PROFILE_NAME = "invalid_business_profile_name",
+        INVALID_BUSINESS_PROFILE_NAME_DENYLISTED = "invalid_business_profile_name_denylisted",
+        INVALID_COMPANY_NAME_DENYLISTED = "invalid_company_name_denylisted",
+        INVALID_DOB_AGE_OVER_MAXIMUM = "invalid_dob_age_over_maximum",
+        INVALID_DOB_AGE_UNDER_18 = "invalid_dob_age_under_18",
+        INVALID_DOB_AGE_UNDER_MINIMUM = "invalid_dob_age_under_minimum",
+        INVALID_PRODUCT_DESCRIPTION_LENGTH = "invalid_product_description_length",
+        INVALID_PRODUCT_DESCRIPTION_URL_MATCH = "invalid_product_description_url_match",
+        INVALID_REPRESENTATIVE_COUNTRY = "invalid_representative_country",
+        INVALID_STATEMENT_DESCRIPTOR_BUSINESS_MISMATCH = "invalid_statement_descriptor_business_mismatch",
+        INVALID_STATEMENT_DESCRIPTOR_DENYLISTED = "invalid_statement_descriptor_denylisted",
+        INVALID_STATEMENT_DESCRIPTOR_LENGTH = "invalid_statement_descriptor_length",
+        INVALID_STATEMENT_DESCRIPTOR_PREFIX_DENYLISTED = "invalid_statement_descriptor_prefix_denylisted",
+        INVALID_STATEMENT_DESCRIPTOR_PREFIX_MISMATCH = "invalid_statement_descriptor_prefix_mismatch",
+        INVALID_STREET_ADDRESS = "invalid_street_address",
+        INVALID_TAX_ID = "invalid_tax_id",
+        INVALID_TAX_ID_FORMAT = "invalid_tax_id_format",
+        INVALID_TOS_ACCEPTANCE = "invalid_tos_acceptance",
+        INVALID_URL_DENYLISTED = "invalid_url_denylisted",
+        INVALID_URL_FORMAT = "invalid_url_format",
+        INVALID_URL_WEB_PRESENCE_DETECTED = "invalid_url_web_presence_detected",
+        INVALID_URL_WEBSITE_BUSINESS_INFORMATION_MISMATCH = "invalid_url_website_business_information_mismatch",
+        INVALID_URL_WEBSITE_EMPTY = "invalid_url_website_empty",
+        INVALID_URL_WEBSITE_INACCESSIBLE = "invalid_url_website_inaccessible",
+        INVALID_URL_WEBSITE_INACCESSIBLE_GEOBLOCKED = "invalid_url_website_inaccessible_geoblocked",
+        INVALID_URL_WEBSITE_INACCESSIBLE_PASSWORD_PROTECTED = "invalid_url_website_inaccessible_password_protected",
+        INVALID_URL_WEBSITE_INCOMPLETE = "invalid_url_website_incomplete",
+        INVALID_URL_WEBSITE_INCOMPLETE_CANCELLATION_POLICY = "invalid_url_website_incomplete_cancellation_policy",
+        INVALID_URL_WEBSITE_INCOMPLETE_CUSTOMER_SERVICE_DETAILS = "invalid_url_website_incomplete_customer_service_details",
+        INVALID_URL_WEBSITE_INCOMPLETE_LEGAL_RESTRICTIONS = "invalid_url_website_incomplete_legal_restrictions",
+        INVALID_URL_WEBSITE_INCOMPLETE_REFUND_POLICY = "invalid_url_website_incomplete_refund_policy",
+        INVALID_URL_WEBSITE_INCOMPLETE_RETURN_POLICY = "invalid_url_website_incomplete_return_policy",
+        INVALID_URL_WEBSITE_INCOMPLETE_TERMS_AND_CONDITIONS = "invalid_url_website_incomplete_terms_and_conditions",
+        INVALID_URL_WEBSITE_INCOMPLETE_UNDER_CONSTRUCTION = "invalid_url_website_incomplete_under_construction",
+        INVALID_URL_WEBSITE_OTHER = "invalid_url_website_other",
+        INVALID_VALUE_OTHER = "invalid_value_other",
+        UNRESOLVABLE_IP_ADDRESS = "unresolvable_ip_address",
+        UNRESOLVABLE_POSTAL_CODE = "unresolvable_postal_code",
+        VERIFICATION_DIRECTORS_MISMATCH = "verification_directors_mismatch",
+        VERIFICATION_DOCUMENT_ADDRESS_MISMATCH = "verification_document_address_mismatch",
+        VERIFICATION_DOCUMENT_ADDRESS_MISSING = "verification_document_address_missing",
+        VERIFICATION_DOCUMENT_CORRUPT = "verification_document_corrupt",
+        VERIFICATION_DOCUMENT_COUNTRY_NOT_SUPPORTED = "verification_document_country_not_supported",
+        VERIFICATION_DOCUMENT_DIRECTORS_MISMATCH = "verification_document_directors_mismatch",
+        VERIFICATION_DOCUMENT_DOB_MISMATCH = "verification_document_dob_mismatch",
+        VERIFICATION_DOCUMENT_DUPLICATE_TYPE = "verification_document_duplicate_type",
+        VERIFICATION_DOCUMENT_EXPIRED = "verification_document_expired",
+        VERIFICATION_DOCUMENT_FAILED_COPY = "verification_document_failed_copy",
+        VERIFICATION_DOCUMENT_FAILED_GREYSCALE = "verification_document_failed_greyscale",
+        VERIFICATION_DOCUMENT_FAILED_OTHER = "verification_document_failed_other",
+        VERIFICATION_DOCUMENT_FAILED_TEST_MODE = "verification_document_failed_test_mode",
+        VERIFICATION_DOCUMENT_FRAUDULENT = "verification_document_fraudulent",
+        VERIFICATION_DOCUMENT_ID_NUMBER_MISMATCH = "verification_document_id_number_mismatch",
+        VERIFICATION_DOCUMENT_ID_NUMBER_MISSING = "verification_document_id_number_missing",
+        VERIFICATION_DOCUMENT_INCOMPLETE = "verification_document_incomplete",
+        VERIFICATION_DOCUMENT_INVALID = "verification_document_invalid",
+        VERIFICATION_DOCUMENT_ISSUE_OR_EXPIRY_DATE_MISSING = "verification_document_issue_or_expiry_date_missing",
+        VERIFICATION_DOCUMENT_MANIPULATED = "verification_document_manipulated",
+        VERIFICATION_DOCUMENT_MISSING_BACK = "verification_document_missing_back",
+        VERIFICATION_DOCUMENT_MISSING_FRONT = "verification_document_missing_front",
+        VERIFICATION_DOCUMENT_NAME_MISMATCH = "verification_document_name_mismatch",
+        VERIFICATION_DOCUMENT_NAME_MISSING = "verification_document_name_missing",
+        VERIFICATION_DOCUMENT_NATIONALITY_MISMATCH = "verification_document_nationality_mismatch",
+        VERIFICATION_DOCUMENT_NOT_READABLE = "verification_document_not_readable",
+        VERIFICATION_DOCUMENT_NOT_SIGNED = "verification_document_not_signed",
+        VERIFICATION_DOCUMENT_NOT_UPLOADED = "verification_document_not_uploaded",
+        VERIFICATION_DOCUMENT_PHOTO_MISMATCH = "verification_document_photo_mismatch",
+        VERIFICATION_DOCUMENT_TOO_LARGE = "verification_document_too_large",
+        VERIFICATION_DOCUMENT_TYPE_NOT_SUPPORTED = "verification_document_type_not_supported",
+        VERIFICATION_EXTRANEOUS_DIRECTORS = "verification_extraneous_directors",
+        VERIFICATION_FAILED_ADDRESS_MATCH = "verification_failed_address_match",
+        VERIFICATION_FAILED_BUSINESS_IEC_NUMBER = "verification_failed_business_iec_number",
+        VERIFICATION_FAILED_DOCUMENT_MATCH = "verification_failed_document_match",
+        VERIFICATION_FAILED_ID_NUMBER_MATCH = "verification_failed_id_number_match",
+        VERIFICATION_FAILED_KEYED_IDENTITY = "verification_failed_keyed_identity",
+        VERIFICATION_FAILED_KEYED_MATCH = "verification_failed_keyed_match",
+        VERIFICATION_FAILED_NAME_MATCH = "verification_failed_name_match",
+        VERIFICATION_FAILED_OTHER = "verification_failed_other",
+        VERIFICATION_FAILED_REPRESENTATIVE_AUTHORITY = "verification_failed_representative_authority",
+        VERIFICATION_FAILED_RESIDENTIAL_ADDRESS = "verification_failed_residential_address",
+        VERIFICATION_FAILED_TAX_ID_MATCH = "verification_failed_tax_id_match",
+        VERIFICATION_FAILED_TAX_ID_NOT_ISSUED = "verification_failed_tax_id_not_issued",
+        VERIFICATION_MISSING_DIRECTORS = "verification_missing_directors",
+        VERIFICATION_MISSING_EXECUTIVES = "verification_missing_executives",
+        VERIFICATION_MISSING_OWNERS = "verification_missing_owners",
+        VERIFICATION_REQUIRES_ADDITIONAL_MEMORANDUM_OF_ASSOCIATIONS = "verification_requires_additional_memorandum_of_associations",
+        VERIFICATION_REQUIRES_ADDITIONAL_PROOF_OF_REGISTRATION = "verification_requires_additional_proof_of_registration",
+        VERIFICATION_SELFIE_DOCUMENT_MISSING_PHOTO = "verification_selfie_document_missing_photo",
+        VERIFICATION_SELFIE_FACE_MISMATCH = "verification_selfie_face_mismatch",
+        VERIFICATION_SELFIE_MANIPULATED = "verification_selfie_manipulated",
+        VERIFICATION_SELFIE_UNVERIFIED_OTHER = "verification_selfie_unverified_other",
+        VERIFICATION_SUPPORTABILITY = "verification_supportability",
+        VERIFICATION_TOKEN_STALE = "verification_token_stale",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The name of the Capability which will be restricted.
+    pub enum V2CoreAccountEntryImpactRestrictsCapabilityCapability {
+        ACH_DEBIT_PAYMENTS = "ach_debit_payments",
+        ACSS_DEBIT_PAYMENTS = "acss_debit_payments",
+        AFFIRM_PAYMENTS = "affirm_payments",
+        AFTERPAY_CLEARPAY_PAYMENTS = "afterpay_clearpay_payments",
+        ALMA_PAYMENTS = "alma_payments",
+        AMAZON_PAY_PAYMENTS = "amazon_pay_payments",
+        AU_BECS_DEBIT_PAYMENTS = "au_becs_debit_payments",
+        AUTOMATIC_INDIRECT_TAX = "automatic_indirect_tax",
+        BACS_DEBIT_PAYMENTS = "bacs_debit_payments",
+        BANCONTACT_PAYMENTS = "bancontact_payments",
+        BANK_ACCOUNTS_LOCAL = "bank_accounts.local",
+        BANK_ACCOUNTS_WIRE = "bank_accounts.wire",
+        BLIK_PAYMENTS = "blik_payments",
+        BOLETO_PAYMENTS = "boleto_payments",
+        CARD_PAYMENTS = "card_payments",
+        CARDS = "cards",
+        CARTES_BANCAIRES_PAYMENTS = "cartes_bancaires_payments",
+        CASHAPP_PAYMENTS = "cashapp_payments",
+        EPS_PAYMENTS = "eps_payments",
+        FPX_PAYMENTS = "fpx_payments",
+        GB_BANK_TRANSFER_PAYMENTS = "gb_bank_transfer_payments",
+        GRABPAY_PAYMENTS = "grabpay_payments",
+        IDEAL_PAYMENTS = "ideal_payments",
+        JCB_PAYMENTS = "jcb_payments",
+        JP_BANK_TRANSFER_PAYMENTS = "jp_bank_transfer_payments",
+        KAKAO_PAY_PAYMENTS = "kakao_pay_payments",
+        KLARNA_PAYMENTS = "klarna_payments",
+        KONBINI_PAYMENTS = "konbini_payments",
+        KR_CARD_PAYMENTS = "kr_card_payments",
+        LINK_PAYMENTS = "link_payments",
+        MOBILEPAY_PAYMENTS = "mobilepay_payments",
+        MULTIBANCO_PAYMENTS = "multibanco_payments",
+        MX_BANK_TRANSFER_PAYMENTS = "mx_bank_transfer_payments",
+        NAVER_PAY_PAYMENTS = "naver_pay_payments",
+        OXXO_PAYMENTS = "oxxo_payments",
+        P24_PAYMENTS = "p24_payments",
+        PAY_BY_BANK_PAYMENTS = "pay_by_bank_payments",
+        PAYCO_PAYMENTS = "payco_payments",
+        PAYNOW_PAYMENTS = "paynow_payments",
+        PROMPTPAY_PAYMENTS = "promptpay_payments",
+        REVOLUT_PAY_PAYMENTS = "revolut_pay_payments",
+        SAMSUNG_PAY_PAYMENTS = "samsung_pay_payments",
+        SEPA_BANK_TRANSFER_PAYMENTS = "sepa_bank_transfer_payments",
+        SEPA_DEBIT_PAYMENTS = "sepa_debit_payments",
+        STRIPE_BALANCE_PAYOUTS = "stripe_balance.payouts",
+        STRIPE_BALANCE_STRIPE_TRANSFERS = "stripe_balance.stripe_transfers",
+        SWISH_PAYMENTS = "swish_payments",
+        TWINT_PAYMENTS = "twint_payments",
+        US_BANK_TRANSFER_PAYMENTS = "us_bank_transfer_payments",
+        ZIP_PAYMENTS = "zip_payments",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The configuration which specifies the Capability which will be restricted.
+    pub enum V2CoreAccountEntryImpactRestrictsCapabilityConfiguration {
+        CUSTOMER = "customer",
+        MERCHANT = "merchant",
+        RECIPIENT = "recipient",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The type of the reference.
+    /// If the type is "inquiry", the inquiry token can be found in the "inquiry" field.
+    /// Otherwise the type is an API resource, the token for which can be found in the "resource" field.
+    pub enum V2CoreAccountEntryReferenceType {
+        INQUIRY = "inquiry",
+        PAYMENT_METHOD = "payment_method",
+        PERSON = "person",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Machine-readable description of Stripe's reason for collecting the requirement.
+    pub enum V2CoreAccountEntryRequestedReasonCode {
+        ROUTINE_ONBOARDING = "routine_onboarding",
+        ROUTINE_VERIFICATION = "routine_verification",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Reason for why the company is exempt from providing ownership information.
+    pub enum V2CoreAccountIdentityAttestationsPersonsProvidedOwnershipExemptionReason {
+        QUALIFIED_ENTITY_EXCEEDS_OWNERSHIP_THRESHOLD = "qualified_entity_exceeds_ownership_threshold",
+        QUALIFIES_AS_FINANCIAL_INSTITUTION = "qualifies_as_financial_institution",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The format of the document.
+    /// Currently supports `files` only.
+    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType {
+        FILES = "files",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The format of the verification document.
+    /// Currently supports `front_back` only.
+    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsPrimaryVerificationType {
+        FRONT_BACK = "front_back",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Open Enum.
+    /// The ID number type of a business entity.
+    pub enum V2CoreAccountIdentityBusinessDetailsIdNumberType {
+        AE_CRN = "ae_crn",
+        AE_VAT = "ae_vat",
+        AO_NIF = "ao_nif",
+        AR_CUIT = "ar_cuit",
+        AT_FN = "at_fn",
+        AT_STN = "at_stn",
+        AT_VAT = "at_vat",
+        AU_ABN = "au_abn",
+        AU_ACN = "au_acn",
+        AU_IN = "au_in",
+        AZ_TIN = "az_tin",
+        BD_ETIN = "bd_etin",
+        BE_CBE = "be_cbe",
+        BE_VAT = "be_vat",
+        BG_UIC = "bg_uic",
+        BG_VAT = "bg_vat",
+        BR_CNPJ = "br_cnpj",
+        CA_CN = "ca_cn",
+        CA_CRARR = "ca_crarr",
+        CA_GST_HST = "ca_gst_hst",
+        CA_NEQ = "ca_neq",
+        CA_RID = "ca_rid",
+        CH_CHID = "ch_chid",
+        CH_UID = "ch_uid",
+        CR_CPJ = "cr_cpj",
+        CR_NITE = "cr_nite",
+        CY_HE = "cy_he",
+        CY_TIC = "cy_tic",
+        CY_VAT = "cy_vat",
+        CZ_ICO = "cz_ico",
+        CZ_VAT = "cz_vat",
+        DE_HRN = "de_hrn",
+        DE_STN = "de_stn",
+        DE_VAT = "de_vat",
+        DK_CVR = "dk_cvr",
+        DK_VAT = "dk_vat",
+        DO_RCN = "do_rcn",
+        EE_RK = "ee_rk",
+        EE_VAT = "ee_vat",
+        ES_CIF = "es_cif",
+        ES_VAT = "es_vat",
+        FI_VAT = "fi_vat",
+        FI_YT = "fi_yt",
+        FR_RNA = "fr_rna",
+        FR_SIREN = "fr_siren",
+        FR_VAT = "fr_vat",
+        GB_CRN = "gb_crn",
+        GB_VAT = "gb_vat",
+        GI_CRN = "gi_crn",
+        GR_AFM = "gr_afm",
+        GR_GEMI = "gr_gemi",
+        GR_VAT = "gr_vat",
+        GT_NIT = "gt_nit",
+        HK_BR = "hk_br",
+        HK_CR = "hk_cr",
+        HR_MBS = "hr_mbs",
+        HR_OIB = "hr_oib",
+        HR_VAT = "hr_vat",
+        HU_CJS = "hu_cjs",
+        HU_TIN = "hu_tin",
+        HU_VAT = "hu_vat",
+        IE_CRN = "ie_crn",
+        IE_TRN = "ie_trn",
+        IE_VAT = "ie_vat",
+        IT_REA = "it_rea",
+        IT_VAT = "it_vat",
+        JP_CN = "jp_cn",
+        KZ_BIN = "kz_bin",
+        LI_UID = "li_uid",
+        LT_CCRN = "lt_ccrn",
+        LT_VAT = "lt_vat",
+        LU_NIF = "lu_nif",
+        LU_RCS = "lu_rcs",
+        LU_VAT = "lu_vat",
+        LV_URN = "lv_urn",
+        LV_VAT = "lv_vat",
+        MT_CRN = "mt_crn",
+        MT_TIN = "mt_tin",
+        MT_VAT = "mt_vat",
+        MX_RFC = "mx_rfc",
+        MY_BRN = "my_brn",
+        MY_COID = "my_coid",
+        MY_ITN = "my_itn",
+        MY_SST = "my_sst",
+        MZ_NUIT = "mz_nuit",
+        NL_KVK = "nl_kvk",
+        NL_RSIN = "nl_rsin",
+        NL_VAT = "nl_vat",
+        NO_ORGNR = "no_orgnr",
+        NZ_BN = "nz_bn",
+        NZ_IRD = "nz_ird",
+        PE_RUC = "pe_ruc",
+        PK_NTN = "pk_ntn",
+        PL_NIP = "pl_nip",
+        PL_REGON = "pl_regon",
+        PL_VAT = "pl_vat",
+        PT_VAT = "pt_vat",
+        RO_CUI = "ro_cui",
+        RO_ORC = "ro_orc",
+        RO_VAT = "ro_vat",
+        SA_CRN = "sa_crn",
+        SA_TIN = "sa_tin",
+        SE_ORGNR = "se_orgnr",
+        SE_VAT = "se_vat",
+        SG_UEN = "sg_uen",
+        SI_MSP = "si_msp",
+        SI_TIN = "si_tin",
+        SI_VAT = "si_vat",
+        SK_DIC = "sk_dic",
+        SK_ICO = "sk_ico",
+        SK_VAT = "sk_vat",
+        TH_CRN = "th_crn",
+        TH_PRN = "th_prn",
+        TH_TIN = "th_tin",
+        US_EIN = "us_ein",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The category identifying the legal structure of the business.
+    pub enum V2CoreAccountIdentityBusinessDetailsStructure {
+        COOPERATIVE = "cooperative",
+        FREE_ZONE_ESTABLISHMENT = "free_zone_establishment",
+        FREE_ZONE_LLC = "free_zone_llc",
+        GOVERNMENT_INSTRUMENTALITY = "government_instrumentality",
+        GOVERNMENTAL_UNIT = "governmental_unit",
+        INCORPORATED_ASSOCIATION = "incorporated_association",
+        INCORPORATED_NON_PROFIT = "incorporated_non_profit",
+        INCORPORATED_PARTNERSHIP = "incorporated_partnership",
+        LIMITED_LIABILITY_PARTNERSHIP = "limited_liability_partnership",
+        LLC = "llc",
+        MULTI_MEMBER_LLC = "multi_member_llc",
+        PRIVATE_COMPANY = "private_company",
+        PRIVATE_CORPORATION = "private_corporation",
+        PRIVATE_PARTNERSHIP = "private_partnership",
+        PUBLIC_COMPANY = "public_company",
+        PUBLIC_CORPORATION = "public_corporation",
+        PUBLIC_LISTED_CORPORATION = "public_listed_corporation",
+        PUBLIC_PARTNERSHIP = "public_partnership",
+        REGISTERED_CHARITY = "registered_charity",
+        SINGLE_MEMBER_LLC = "single_member_llc",
+        SOLE_ESTABLISHMENT = "sole_establishment",
+        SOLE_PROPRIETORSHIP = "sole_proprietorship",
+        TAX_EXEMPT_GOVERNMENT_INSTRUMENTALITY = "tax_exempt_government_instrumentality",
+        TRUST = "trust",
+        UNINCORPORATED_ASSOCIATION = "unincorporated_association",
+        UNINCORPORATED_NON_PROFIT = "unincorporated_non_profit",
+        UNINCORPORATED_PARTNERSHIP = "unincorporated_partnership",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The entity type represented by the Account.
+    /// Ensure this field is accurate before adding configurations that rely on identity information, as it determines which identity fields apply and how the Account is validated.
+    pub enum V2CoreAccountIdentityEntityType {
+        COMPANY = "company",
+        GOVERNMENT_ENTITY = "government_entity",
+        INDIVIDUAL = "individual",
+        NON_PROFIT = "non_profit",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Purpose of additional address.
+    pub enum V2CoreAccountIdentityIndividualAdditionalAddressPurpose {
+        REGISTERED = "registered",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The purpose or type of the additional name.
+    pub enum V2CoreAccountIdentityIndividualAdditionalNamePurpose {
+        ALIAS = "alias",
+        MAIDEN = "maiden",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The ID number type of an individual.
+    pub enum V2CoreAccountIdentityIndividualIdNumberType {
+        AE_EID = "ae_eid",
+        AO_NIF = "ao_nif",
+        AR_CUIL = "ar_cuil",
+        AR_DNI = "ar_dni",
+        AT_STN = "at_stn",
+        AZ_TIN = "az_tin",
+        BD_BRC = "bd_brc",
+        BD_ETIN = "bd_etin",
+        BD_NID = "bd_nid",
+        BE_NRN = "be_nrn",
+        BG_UCN = "bg_ucn",
+        BN_NRIC = "bn_nric",
+        BR_CPF = "br_cpf",
+        CA_SIN = "ca_sin",
+        CH_OASI = "ch_oasi",
+        CL_RUT = "cl_rut",
+        CN_PP = "cn_pp",
+        CO_NUIP = "co_nuip",
+        CR_CI = "cr_ci",
+        CR_CPF = "cr_cpf",
+        CR_DIMEX = "cr_dimex",
+        CR_NITE = "cr_nite",
+        CY_TIC = "cy_tic",
+        CZ_RC = "cz_rc",
+        DE_STN = "de_stn",
+        DK_CPR = "dk_cpr",
+        DO_CIE = "do_cie",
+        DO_RCN = "do_rcn",
+        EC_CI = "ec_ci",
+        EE_IK = "ee_ik",
+        ES_NIF = "es_nif",
+        FI_HETU = "fi_hetu",
+        FR_NIR = "fr_nir",
+        GB_NINO = "gb_nino",
+        GR_AFM = "gr_afm",
+        GT_NIT = "gt_nit",
+        HK_ID = "hk_id",
+        HR_OIB = "hr_oib",
+        HU_AD = "hu_ad",
+        ID_NIK = "id_nik",
+        IE_PPSN = "ie_ppsn",
+        IS_KT = "is_kt",
+        IT_CF = "it_cf",
+        JP_INC = "jp_inc",
+        KE_PIN = "ke_pin",
+        KZ_IIN = "kz_iin",
+        LI_PEID = "li_peid",
+        LT_AK = "lt_ak",
+        LU_NIF = "lu_nif",
+        LV_PK = "lv_pk",
+        MX_RFC = "mx_rfc",
+        MY_NRIC = "my_nric",
+        MZ_NUIT = "mz_nuit",
+        NG_NIN = "ng_nin",
+        NL_BSN = "nl_bsn",
+        NO_NIN = "no_nin",
+        NZ_IRD = "nz_ird",
+        PE_DNI = "pe_dni",
+        PK_CNIC = "pk_cnic",
+        PK_SNIC = "pk_snic",
+        PL_PESEL = "pl_pesel",
+        PT_NIF = "pt_nif",
+        RO_CNP = "ro_cnp",
+        SA_TIN = "sa_tin",
+        SE_PIN = "se_pin",
+        SG_FIN = "sg_fin",
+        SG_NRIC = "sg_nric",
+        SK_DIC = "sk_dic",
+        TH_LC = "th_lc",
+        TH_PIN = "th_pin",
+        TR_TIN = "tr_tin",
+        US_ITIN = "us_itin",
+        US_ITIN_LAST_4 = "us_itin_last_4",
+        US_SSN = "us_ssn",
+        US_SSN_LAST_4 = "us_ssn_last_4",
+        UY_DNI = "uy_dni",
+        ZA_ID = "za_id",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The individual's gender (International regulations require either "male” or "female").
+    pub enum V2CoreAccountIdentityIndividualLegalGender {
+        FEMALE = "female",
+        MALE = "male",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Indicates if the individual or any of their representatives, family members, or other closely related persons, declares that they hold or have held an important public job or function, in any jurisdiction.
+    pub enum V2CoreAccountIdentityIndividualPoliticalExposure {
+        EXISTING = "existing",
+        NONE = "none",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The status of the Capability.
+    pub enum V2CoreAccountStatus {
+        ACTIVE = "active",
+        PENDING = "pending",
+        RESTRICTED = "restricted",
+        UNSUPPORTED = "unsupported",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Machine-readable code explaining the reason for the Capability to be in its current status.
+    pub enum V2CoreAccountStatusDetailCode {
+        DETERMINING_STATUS = "determining_status",
+        REQUIREMENTS_PAST_DUE = "requirements_past_due",
+        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
+        RESTRICTED_OTHER = "restricted_other",
+        UNSUPPORTED_BUSINESS = "unsupported_business",
+        UNSUPPORTED_COUNTRY = "unsupported_country",
+        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Machine-readable code explaining how to make the Capability active.
+    pub enum V2CoreAccountStatusDetailResolution {
+        CONTACT_STRIPE = "contact_stripe",
+        NO_RESOLUTION = "no_resolution",
+        PROVIDE_INFO = "provide_info",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The current status of the requirement's impact.
+    pub enum V2CoreAccountStatusValue {
+        CURRENTLY_DUE = "currently_due",
+        EVENTUALLY_DUE = "eventually_due",
+        PAST_DUE = "past_due",
+    }
+}
+
 stripe_core::object! {
     /// An Account represents a company, individual, or other entity that a user interacts with.
     /// Accounts store identity information and one or more configurations that enable product-specific capabilities.
@@ -128,16 +825,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The customer account's tax exemption status: `none`, `exempt`, or `reverse`.
-    /// When `reverse`, invoice and receipt PDFs include "Reverse charge".
-    pub enum V2CoreAccountConfigurationCustomerAutomaticIndirectTaxExempt {
-        EXEMPT = "exempt",
-        NONE = "none",
-        REVERSE = "reverse",
-    }
-}
-
 stripe_core::object! {
     /// The customer account's identified tax location, derived from `location_source`.
     /// Only rendered if the `automatic_indirect_tax` feature is requested and `active`.
@@ -146,18 +833,6 @@ stripe_core::object! {
         pub country: Option<String>,
         /// The identified tax state, county, province, or region of the customer.
         pub state: Option<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Data source used to identify the customer account's tax location.
-    /// Defaults to `identity_address`.
-    /// Used for automatic indirect tax calculation.
-    pub enum V2CoreAccountConfigurationCustomerAutomaticIndirectTaxLocationSource {
-        IDENTITY_ADDRESS = "identity_address",
-        IP_ADDRESS = "ip_address",
-        PAYMENT_METHOD = "payment_method",
-        SHIPPING_ADDRESS = "shipping_address",
     }
 }
 
@@ -217,15 +892,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Indicates whether displayed line item prices and amounts on invoice PDFs include inclusive tax amounts.
-    /// Must be either `include_inclusive_tax` or `exclude_tax`.
-    pub enum V2CoreAccountConfigurationCustomerBillingInvoiceRenderingAmountTaxDisplay {
-        EXCLUDE_TAX = "exclude_tax",
-        INCLUDE_INCLUSIVE_TAX = "include_inclusive_tax",
-    }
-}
-
 stripe_core::object! {
     /// Capabilities that have been requested on the Customer Configuration.
     pub struct V2CoreAccountConfigurationCustomerCapabilities {
@@ -242,7 +908,7 @@ stripe_core::object! {
     /// Recommended to request this capability if planning to enable automatic tax calculation on this customer's invoices or subscriptions.
     pub struct V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTax {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTaxStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -251,44 +917,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTaxStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTaxStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTaxStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTaxStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTaxStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationCustomerCapabilitiesAutomaticIndirectTaxStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -581,7 +1215,7 @@ stripe_core::object! {
     /// Allow the merchant to process ACH debit payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -590,44 +1224,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAchDebitPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -635,7 +1237,7 @@ stripe_core::object! {
     /// Allow the merchant to process ACSS debit payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -644,44 +1246,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAcssDebitPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -689,7 +1259,7 @@ stripe_core::object! {
     /// Allow the merchant to process Affirm payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAffirmPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesAffirmPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -698,44 +1268,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAffirmPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAffirmPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesAffirmPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesAffirmPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAffirmPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAffirmPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -743,7 +1281,7 @@ stripe_core::object! {
     /// Allow the merchant to process Afterpay/Clearpay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -752,44 +1290,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAfterpayClearpayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -797,7 +1303,7 @@ stripe_core::object! {
     /// Allow the merchant to process Alma payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAlmaPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesAlmaPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -806,44 +1312,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAlmaPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAlmaPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesAlmaPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesAlmaPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAlmaPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAlmaPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -851,7 +1325,7 @@ stripe_core::object! {
     /// Allow the merchant to process Amazon Pay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -860,44 +1334,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAmazonPayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -905,7 +1347,7 @@ stripe_core::object! {
     /// Allow the merchant to process Australian BECS Direct Debit payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -914,44 +1356,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesAuBecsDebitPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -959,7 +1369,7 @@ stripe_core::object! {
     /// Allow the merchant to process BACS Direct Debit payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -968,44 +1378,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBacsDebitPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1013,7 +1391,7 @@ stripe_core::object! {
     /// Allow the merchant to process Bancontact payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBancontactPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesBancontactPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1022,44 +1400,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBancontactPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBancontactPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesBancontactPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesBancontactPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBancontactPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBancontactPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1067,7 +1413,7 @@ stripe_core::object! {
     /// Allow the merchant to process BLIK payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBlikPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesBlikPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1076,44 +1422,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBlikPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBlikPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesBlikPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesBlikPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBlikPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBlikPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1121,7 +1435,7 @@ stripe_core::object! {
     /// Allow the merchant to process Boleto payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBoletoPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesBoletoPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1130,44 +1444,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBoletoPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesBoletoPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesBoletoPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesBoletoPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBoletoPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesBoletoPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1175,7 +1457,7 @@ stripe_core::object! {
     /// Allow the merchant to collect card payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesCardPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesCardPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1184,44 +1466,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCardPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesCardPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesCardPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesCardPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCardPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCardPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1229,7 +1479,7 @@ stripe_core::object! {
     /// Allow the merchant to process Cartes Bancaires payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1238,44 +1488,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCartesBancairesPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1283,7 +1501,7 @@ stripe_core::object! {
     /// Allow the merchant to process Cash App payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesCashappPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesCashappPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1292,44 +1510,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCashappPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesCashappPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesCashappPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesCashappPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCashappPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesCashappPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1337,7 +1523,7 @@ stripe_core::object! {
     /// Allow the merchant to process EPS payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesEpsPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesEpsPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1346,44 +1532,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesEpsPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesEpsPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesEpsPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesEpsPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesEpsPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesEpsPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1391,7 +1545,7 @@ stripe_core::object! {
     /// Allow the merchant to process FPX payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesFpxPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesFpxPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1400,44 +1554,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesFpxPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesFpxPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesFpxPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesFpxPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesFpxPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesFpxPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1445,7 +1567,7 @@ stripe_core::object! {
     /// Allow the merchant to process UK bank transfer payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1454,44 +1576,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesGbBankTransferPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1499,7 +1589,7 @@ stripe_core::object! {
     /// Allow the merchant to process GrabPay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1508,44 +1598,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesGrabpayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1553,7 +1611,7 @@ stripe_core::object! {
     /// Allow the merchant to process iDEAL payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesIdealPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesIdealPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1562,44 +1620,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesIdealPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesIdealPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesIdealPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesIdealPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesIdealPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesIdealPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1607,7 +1633,7 @@ stripe_core::object! {
     /// Allow the merchant to process JCB card payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesJcbPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesJcbPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1616,44 +1642,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesJcbPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesJcbPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesJcbPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesJcbPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesJcbPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesJcbPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1661,7 +1655,7 @@ stripe_core::object! {
     /// Allow the merchant to process Japanese bank transfer payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1670,44 +1664,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesJpBankTransferPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1715,7 +1677,7 @@ stripe_core::object! {
     /// Allow the merchant to process Kakao Pay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1724,44 +1686,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKakaoPayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1769,7 +1699,7 @@ stripe_core::object! {
     /// Allow the merchant to process Klarna payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1778,44 +1708,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKlarnaPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1823,7 +1721,7 @@ stripe_core::object! {
     /// Allow the merchant to process Konbini convenience store payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1832,44 +1730,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKonbiniPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1877,7 +1743,7 @@ stripe_core::object! {
     /// Allow the merchant to process Korean card payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKrCardPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesKrCardPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1886,44 +1752,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKrCardPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesKrCardPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesKrCardPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesKrCardPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKrCardPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesKrCardPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1931,7 +1765,7 @@ stripe_core::object! {
     /// Allow the merchant to process Link payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesLinkPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesLinkPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1940,44 +1774,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesLinkPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesLinkPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesLinkPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesLinkPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesLinkPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesLinkPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -1985,7 +1787,7 @@ stripe_core::object! {
     /// Allow the merchant to process MobilePay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -1994,44 +1796,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMobilepayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2039,7 +1809,7 @@ stripe_core::object! {
     /// Allow the merchant to process Multibanco payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2048,44 +1818,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMultibancoPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2093,7 +1831,7 @@ stripe_core::object! {
     /// Allow the merchant to process Mexican bank transfer payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2102,44 +1840,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesMxBankTransferPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2147,7 +1853,7 @@ stripe_core::object! {
     /// Allow the merchant to process Naver Pay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2156,44 +1862,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesNaverPayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2201,7 +1875,7 @@ stripe_core::object! {
     /// Allow the merchant to process OXXO payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesOxxoPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesOxxoPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2210,44 +1884,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesOxxoPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesOxxoPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesOxxoPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesOxxoPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesOxxoPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesOxxoPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2255,7 +1897,7 @@ stripe_core::object! {
     /// Allow the merchant to process Przelewy24 (P24) payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesP24Payments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesP24PaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2264,44 +1906,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesP24PaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesP24PaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesP24PaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesP24PaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesP24PaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesP24PaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2309,7 +1919,7 @@ stripe_core::object! {
     /// Allow the merchant to process Pay by Bank payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2318,44 +1928,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPayByBankPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2363,7 +1941,7 @@ stripe_core::object! {
     /// Allow the merchant to process PAYCO payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPaycoPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesPaycoPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2372,44 +1950,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPaycoPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPaycoPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesPaycoPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesPaycoPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPaycoPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPaycoPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2417,7 +1963,7 @@ stripe_core::object! {
     /// Allow the merchant to process PayNow payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPaynowPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesPaynowPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2426,44 +1972,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPaynowPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPaynowPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesPaynowPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesPaynowPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPaynowPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPaynowPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2471,7 +1985,7 @@ stripe_core::object! {
     /// Allow the merchant to process PromptPay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2480,44 +1994,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesPromptpayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2525,7 +2007,7 @@ stripe_core::object! {
     /// Allow the merchant to process Revolut Pay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2534,44 +2016,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesRevolutPayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2579,7 +2029,7 @@ stripe_core::object! {
     /// Allow the merchant to process Samsung Pay payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2588,44 +2038,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSamsungPayPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2633,7 +2051,7 @@ stripe_core::object! {
     /// Allow the merchant to process SEPA bank transfer payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2642,44 +2060,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSepaBankTransferPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2687,7 +2073,7 @@ stripe_core::object! {
     /// Allow the merchant to process SEPA Direct Debit payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2696,44 +2082,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSepaDebitPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2751,7 +2105,7 @@ stripe_core::object! {
     /// Enables this Account to complete payouts from their Stripe Balance (/v1/balance).
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayouts {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayoutsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2760,44 +2114,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayoutsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayoutsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayoutsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayoutsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayoutsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesStripeBalancePayoutsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2805,7 +2127,7 @@ stripe_core::object! {
     /// Allow the merchant to process Swish payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSwishPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesSwishPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2814,44 +2136,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSwishPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesSwishPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesSwishPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesSwishPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSwishPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesSwishPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2859,7 +2149,7 @@ stripe_core::object! {
     /// Allow the merchant to process TWINT payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesTwintPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesTwintPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2868,44 +2158,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesTwintPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesTwintPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesTwintPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesTwintPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesTwintPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesTwintPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2913,7 +2171,7 @@ stripe_core::object! {
     /// Allow the merchant to process US bank transfer payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2922,44 +2180,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesUsBankTransferPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -2967,7 +2193,7 @@ stripe_core::object! {
     /// Allow the merchant to process Zip payments.
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesZipPayments {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationMerchantCapabilitiesZipPaymentsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -2976,44 +2202,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesZipPaymentsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationMerchantCapabilitiesZipPaymentsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationMerchantCapabilitiesZipPaymentsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationMerchantCapabilitiesZipPaymentsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesZipPaymentsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationMerchantCapabilitiesZipPaymentsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -3219,7 +2413,7 @@ stripe_core::object! {
     /// Enables this Account to complete payouts from their Stripe Balance (/v1/balance).
     pub struct V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayouts {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayoutsStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -3228,44 +2422,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayoutsStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayoutsStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayoutsStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayoutsStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayoutsStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationRecipientCapabilitiesStripeBalancePayoutsStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -3273,7 +2435,7 @@ stripe_core::object! {
     /// Enables this Account to receive /v1/transfers into their Stripe Balance (/v1/balance).
     pub struct V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfers {
         /// The status of the Capability.
-        pub status: V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfersStatus,
+        pub status: V2CoreAccountStatus,
         /// Additional details about the capability's status.
         /// This value is empty when `status` is `active`.
         pub status_details: Vec<
@@ -3282,54 +2444,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The status of the Capability.
-    pub enum V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfersStatus {
-        ACTIVE = "active",
-        PENDING = "pending",
-        RESTRICTED = "restricted",
-        UNSUPPORTED = "unsupported",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfersStatusDetail {
         /// Machine-readable code explaining the reason for the Capability to be in its current status.
-        pub code: V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfersStatusDetailCode,
+        pub code: V2CoreAccountStatusDetailCode,
         /// Machine-readable code explaining how to make the Capability active.
-        pub resolution: V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfersStatusDetailResolution,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining the reason for the Capability to be in its current status.
-    pub enum V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfersStatusDetailCode {
-        DETERMINING_STATUS = "determining_status",
-        REQUIREMENTS_PAST_DUE = "requirements_past_due",
-        REQUIREMENTS_PENDING_VERIFICATION = "requirements_pending_verification",
-        RESTRICTED_OTHER = "restricted_other",
-        UNSUPPORTED_BUSINESS = "unsupported_business",
-        UNSUPPORTED_COUNTRY = "unsupported_country",
-        UNSUPPORTED_ENTITY_TYPE = "unsupported_entity_type",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code explaining how to make the Capability active.
-    pub enum V2CoreAccountConfigurationRecipientCapabilitiesStripeBalanceStripeTransfersStatusDetailResolution {
-        CONTACT_STRIPE = "contact_stripe",
-        NO_RESOLUTION = "no_resolution",
-        PROVIDE_INFO = "provide_info",
-    }
-}
-
-stripe_core::open_enum! {
-    /// A value indicating the Stripe dashboard this Account has access to.
-    /// This will depend on which configurations are enabled for this account.
-    pub enum V2CoreAccountDashboard {
-        EXPRESS = "express",
-        FULL = "full",
-        NONE = "none",
+        pub resolution: V2CoreAccountStatusDetailResolution,
     }
 }
 
@@ -3346,96 +2466,6 @@ stripe_core::object! {
         pub profile: Option<Box<V2CoreAccountDefaultsProfile>>,
         /// Default responsibilities held by either Stripe or the platform.
         pub responsibilities: Box<V2CoreAccountDefaultsResponsibilities>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The Account's preferred locales (languages), ordered by preference.
-    pub enum V2CoreAccountDefaultsLocale {
-        AR_SA = "ar-SA",
-        BG = "bg",
-        BG_BG = "bg-BG",
-        CS = "cs",
-        CS_CZ = "cs-CZ",
-        DA = "da",
-        DA_DK = "da-DK",
-        DE = "de",
-        DE_DE = "de-DE",
-        EL = "el",
-        EL_GR = "el-GR",
-        EN = "en",
-        EN_AU = "en-AU",
-        EN_CA = "en-CA",
-        EN_GB = "en-GB",
-        EN_IE = "en-IE",
-        EN_IN = "en-IN",
-        EN_NZ = "en-NZ",
-        EN_SG = "en-SG",
-        EN_US = "en-US",
-        ES = "es",
-        ES_MINUS_419 = "es-419",
-        ES_ES = "es-ES",
-        ET = "et",
-        ET_EE = "et-EE",
-        FI = "fi",
-        FI_FI = "fi-FI",
-        FIL = "fil",
-        FIL_PH = "fil-PH",
-        FR = "fr",
-        FR_CA = "fr-CA",
-        FR_FR = "fr-FR",
-        HE_IL = "he-IL",
-        HR = "hr",
-        HR_HR = "hr-HR",
-        HU = "hu",
-        HU_HU = "hu-HU",
-        ID = "id",
-        ID_ID = "id-ID",
-        IT = "it",
-        IT_IT = "it-IT",
-        JA = "ja",
-        JA_JP = "ja-JP",
-        KO = "ko",
-        KO_KR = "ko-KR",
-        LT = "lt",
-        LT_LT = "lt-LT",
-        LV = "lv",
-        LV_LV = "lv-LV",
-        MS = "ms",
-        MS_MY = "ms-MY",
-        MT = "mt",
-        MT_MT = "mt-MT",
-        NB = "nb",
-        NB_NO = "nb-NO",
-        NL = "nl",
-        NL_NL = "nl-NL",
-        PL = "pl",
-        PL_PL = "pl-PL",
-        PT = "pt",
-        PT_BR = "pt-BR",
-        PT_PT = "pt-PT",
-        RO = "ro",
-        RO_RO = "ro-RO",
-        RU = "ru",
-        RU_RU = "ru-RU",
-        SK = "sk",
-        SK_SK = "sk-SK",
-        SL = "sl",
-        SL_SI = "sl-SI",
-        SV = "sv",
-        SV_SE = "sv-SE",
-        TH = "th",
-        TH_TH = "th-TH",
-        TR = "tr",
-        TR_TR = "tr-TR",
-        VI = "vi",
-        VI_VN = "vi-VN",
-        ZH = "zh",
-        ZH_HK = "zh-HK",
-        ZH_HANS = "zh-Hans",
-        ZH_HANT_HK = "zh-Hant-HK",
-        ZH_HANT_TW = "zh-Hant-TW",
-        ZH_TW = "zh-TW",
     }
 }
 
@@ -3464,32 +2494,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Indicates whether the platform or connected account is responsible for paying Stripe fees for pricing-control-eligible products.
-    pub enum V2CoreAccountDefaultsResponsibilitiesFeesCollector {
-        APPLICATION = "application",
-        APPLICATION_CUSTOM = "application_custom",
-        APPLICATION_EXPRESS = "application_express",
-        STRIPE = "stripe",
-    }
-}
-
-stripe_core::open_enum! {
-    /// A value indicating responsibility for collecting requirements on this account.
-    pub enum V2CoreAccountDefaultsResponsibilitiesLossesCollector {
-        APPLICATION = "application",
-        STRIPE = "stripe",
-    }
-}
-
-stripe_core::open_enum! {
-    /// A value indicating responsibility for collecting requirements on this account.
-    pub enum V2CoreAccountDefaultsResponsibilitiesRequirementsCollector {
-        APPLICATION = "application",
-        STRIPE = "stripe",
-    }
-}
-
 stripe_core::object! {
     /// Information about the future requirements for the Account that will eventually come into effect, including what information needs to be collected, and by when.
     pub struct V2CoreAccountFutureRequirements {
@@ -3506,7 +2510,7 @@ stripe_core::object! {
     pub struct V2CoreAccountFutureRequirementsEntry {
         /// Indicates whether the platform or Stripe is currently responsible for taking action on the requirement.
         /// Value can be `user` or `stripe`.
-        pub awaiting_action_from: V2CoreAccountFutureRequirementsEntryAwaitingActionFrom,
+        pub awaiting_action_from: V2CoreAccountEntryAwaitingActionFrom,
         /// Machine-readable string describing the requirement.
         pub description: String,
         /// Descriptions of why the requirement must be collected, or why the collected information isn't satisfactory to Stripe.
@@ -3522,123 +2526,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Indicates whether the platform or Stripe is currently responsible for taking action on the requirement.
-    /// Value can be `user` or `stripe`.
-    pub enum V2CoreAccountFutureRequirementsEntryAwaitingActionFrom {
-        STRIPE = "stripe",
-        USER = "user",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountFutureRequirementsEntryError {
         /// Machine-readable code describing the error.
-        pub code: V2CoreAccountFutureRequirementsEntryErrorCode,
+        pub code: V2CoreAccountEntryErrorCode,
         /// Human-readable description of the error.
         pub description: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code describing the error.
-    pub enum V2CoreAccountFutureRequirementsEntryErrorCode {
-        INVALID_ADDRESS_CITY_STATE_POSTAL_CODE = "invalid_address_city_state_postal_code",
-        INVALID_ADDRESS_HIGHWAY_CONTRACT_BOX = "invalid_address_highway_contract_box",
-        INVALID_ADDRESS_PRIVATE_MAILBOX = "invalid_address_private_mailbox",
-        INVALID_BUSINESS_PROFILE_NAME = "invalid_business_profile_name",
-        INVALID_BUSINESS_PROFILE_NAME_DENYLISTED = "invalid_business_profile_name_denylisted",
-        INVALID_COMPANY_NAME_DENYLISTED = "invalid_company_name_denylisted",
-        INVALID_DOB_AGE_OVER_MAXIMUM = "invalid_dob_age_over_maximum",
-        INVALID_DOB_AGE_UNDER_18 = "invalid_dob_age_under_18",
-        INVALID_DOB_AGE_UNDER_MINIMUM = "invalid_dob_age_under_minimum",
-        INVALID_PRODUCT_DESCRIPTION_LENGTH = "invalid_product_description_length",
-        INVALID_PRODUCT_DESCRIPTION_URL_MATCH = "invalid_product_description_url_match",
-        INVALID_REPRESENTATIVE_COUNTRY = "invalid_representative_country",
-        INVALID_STATEMENT_DESCRIPTOR_BUSINESS_MISMATCH = "invalid_statement_descriptor_business_mismatch",
-        INVALID_STATEMENT_DESCRIPTOR_DENYLISTED = "invalid_statement_descriptor_denylisted",
-        INVALID_STATEMENT_DESCRIPTOR_LENGTH = "invalid_statement_descriptor_length",
-        INVALID_STATEMENT_DESCRIPTOR_PREFIX_DENYLISTED = "invalid_statement_descriptor_prefix_denylisted",
-        INVALID_STATEMENT_DESCRIPTOR_PREFIX_MISMATCH = "invalid_statement_descriptor_prefix_mismatch",
-        INVALID_STREET_ADDRESS = "invalid_street_address",
-        INVALID_TAX_ID = "invalid_tax_id",
-        INVALID_TAX_ID_FORMAT = "invalid_tax_id_format",
-        INVALID_TOS_ACCEPTANCE = "invalid_tos_acceptance",
-        INVALID_URL_DENYLISTED = "invalid_url_denylisted",
-        INVALID_URL_FORMAT = "invalid_url_format",
-        INVALID_URL_WEB_PRESENCE_DETECTED = "invalid_url_web_presence_detected",
-        INVALID_URL_WEBSITE_BUSINESS_INFORMATION_MISMATCH = "invalid_url_website_business_information_mismatch",
-        INVALID_URL_WEBSITE_EMPTY = "invalid_url_website_empty",
-        INVALID_URL_WEBSITE_INACCESSIBLE = "invalid_url_website_inaccessible",
-        INVALID_URL_WEBSITE_INACCESSIBLE_GEOBLOCKED = "invalid_url_website_inaccessible_geoblocked",
-        INVALID_URL_WEBSITE_INACCESSIBLE_PASSWORD_PROTECTED = "invalid_url_website_inaccessible_password_protected",
-        INVALID_URL_WEBSITE_INCOMPLETE = "invalid_url_website_incomplete",
-        INVALID_URL_WEBSITE_INCOMPLETE_CANCELLATION_POLICY = "invalid_url_website_incomplete_cancellation_policy",
-        INVALID_URL_WEBSITE_INCOMPLETE_CUSTOMER_SERVICE_DETAILS = "invalid_url_website_incomplete_customer_service_details",
-        INVALID_URL_WEBSITE_INCOMPLETE_LEGAL_RESTRICTIONS = "invalid_url_website_incomplete_legal_restrictions",
-        INVALID_URL_WEBSITE_INCOMPLETE_REFUND_POLICY = "invalid_url_website_incomplete_refund_policy",
-        INVALID_URL_WEBSITE_INCOMPLETE_RETURN_POLICY = "invalid_url_website_incomplete_return_policy",
-        INVALID_URL_WEBSITE_INCOMPLETE_TERMS_AND_CONDITIONS = "invalid_url_website_incomplete_terms_and_conditions",
-        INVALID_URL_WEBSITE_INCOMPLETE_UNDER_CONSTRUCTION = "invalid_url_website_incomplete_under_construction",
-        INVALID_URL_WEBSITE_OTHER = "invalid_url_website_other",
-        INVALID_VALUE_OTHER = "invalid_value_other",
-        UNRESOLVABLE_IP_ADDRESS = "unresolvable_ip_address",
-        UNRESOLVABLE_POSTAL_CODE = "unresolvable_postal_code",
-        VERIFICATION_DIRECTORS_MISMATCH = "verification_directors_mismatch",
-        VERIFICATION_DOCUMENT_ADDRESS_MISMATCH = "verification_document_address_mismatch",
-        VERIFICATION_DOCUMENT_ADDRESS_MISSING = "verification_document_address_missing",
-        VERIFICATION_DOCUMENT_CORRUPT = "verification_document_corrupt",
-        VERIFICATION_DOCUMENT_COUNTRY_NOT_SUPPORTED = "verification_document_country_not_supported",
-        VERIFICATION_DOCUMENT_DIRECTORS_MISMATCH = "verification_document_directors_mismatch",
-        VERIFICATION_DOCUMENT_DOB_MISMATCH = "verification_document_dob_mismatch",
-        VERIFICATION_DOCUMENT_DUPLICATE_TYPE = "verification_document_duplicate_type",
-        VERIFICATION_DOCUMENT_EXPIRED = "verification_document_expired",
-        VERIFICATION_DOCUMENT_FAILED_COPY = "verification_document_failed_copy",
-        VERIFICATION_DOCUMENT_FAILED_GREYSCALE = "verification_document_failed_greyscale",
-        VERIFICATION_DOCUMENT_FAILED_OTHER = "verification_document_failed_other",
-        VERIFICATION_DOCUMENT_FAILED_TEST_MODE = "verification_document_failed_test_mode",
-        VERIFICATION_DOCUMENT_FRAUDULENT = "verification_document_fraudulent",
-        VERIFICATION_DOCUMENT_ID_NUMBER_MISMATCH = "verification_document_id_number_mismatch",
-        VERIFICATION_DOCUMENT_ID_NUMBER_MISSING = "verification_document_id_number_missing",
-        VERIFICATION_DOCUMENT_INCOMPLETE = "verification_document_incomplete",
-        VERIFICATION_DOCUMENT_INVALID = "verification_document_invalid",
-        VERIFICATION_DOCUMENT_ISSUE_OR_EXPIRY_DATE_MISSING = "verification_document_issue_or_expiry_date_missing",
-        VERIFICATION_DOCUMENT_MANIPULATED = "verification_document_manipulated",
-        VERIFICATION_DOCUMENT_MISSING_BACK = "verification_document_missing_back",
-        VERIFICATION_DOCUMENT_MISSING_FRONT = "verification_document_missing_front",
-        VERIFICATION_DOCUMENT_NAME_MISMATCH = "verification_document_name_mismatch",
-        VERIFICATION_DOCUMENT_NAME_MISSING = "verification_document_name_missing",
-        VERIFICATION_DOCUMENT_NATIONALITY_MISMATCH = "verification_document_nationality_mismatch",
-        VERIFICATION_DOCUMENT_NOT_READABLE = "verification_document_not_readable",
-        VERIFICATION_DOCUMENT_NOT_SIGNED = "verification_document_not_signed",
-        VERIFICATION_DOCUMENT_NOT_UPLOADED = "verification_document_not_uploaded",
-        VERIFICATION_DOCUMENT_PHOTO_MISMATCH = "verification_document_photo_mismatch",
-        VERIFICATION_DOCUMENT_TOO_LARGE = "verification_document_too_large",
-        VERIFICATION_DOCUMENT_TYPE_NOT_SUPPORTED = "verification_document_type_not_supported",
-        VERIFICATION_EXTRANEOUS_DIRECTORS = "verification_extraneous_directors",
-        VERIFICATION_FAILED_ADDRESS_MATCH = "verification_failed_address_match",
-        VERIFICATION_FAILED_BUSINESS_IEC_NUMBER = "verification_failed_business_iec_number",
-        VERIFICATION_FAILED_DOCUMENT_MATCH = "verification_failed_document_match",
-        VERIFICATION_FAILED_ID_NUMBER_MATCH = "verification_failed_id_number_match",
-        VERIFICATION_FAILED_KEYED_IDENTITY = "verification_failed_keyed_identity",
-        VERIFICATION_FAILED_KEYED_MATCH = "verification_failed_keyed_match",
-        VERIFICATION_FAILED_NAME_MATCH = "verification_failed_name_match",
-        VERIFICATION_FAILED_OTHER = "verification_failed_other",
-        VERIFICATION_FAILED_REPRESENTATIVE_AUTHORITY = "verification_failed_representative_authority",
-        VERIFICATION_FAILED_RESIDENTIAL_ADDRESS = "verification_failed_residential_address",
-        VERIFICATION_FAILED_TAX_ID_MATCH = "verification_failed_tax_id_match",
-        VERIFICATION_FAILED_TAX_ID_NOT_ISSUED = "verification_failed_tax_id_not_issued",
-        VERIFICATION_MISSING_DIRECTORS = "verification_missing_directors",
-        VERIFICATION_MISSING_EXECUTIVES = "verification_missing_executives",
-        VERIFICATION_MISSING_OWNERS = "verification_missing_owners",
-        VERIFICATION_REQUIRES_ADDITIONAL_MEMORANDUM_OF_ASSOCIATIONS = "verification_requires_additional_memorandum_of_associations",
-        VERIFICATION_REQUIRES_ADDITIONAL_PROOF_OF_REGISTRATION = "verification_requires_additional_proof_of_registration",
-        VERIFICATION_SELFIE_DOCUMENT_MISSING_PHOTO = "verification_selfie_document_missing_photo",
-        VERIFICATION_SELFIE_FACE_MISMATCH = "verification_selfie_face_mismatch",
-        VERIFICATION_SELFIE_MANIPULATED = "verification_selfie_manipulated",
-        VERIFICATION_SELFIE_UNVERIFIED_OTHER = "verification_selfie_unverified_other",
-        VERIFICATION_SUPPORTABILITY = "verification_supportability",
-        VERIFICATION_TOKEN_STALE = "verification_token_stale",
     }
 }
 
@@ -3655,9 +2548,9 @@ stripe_core::object! {
 stripe_core::object! {
     pub struct V2CoreAccountFutureRequirementsEntryImpactRestrictsCapability {
         /// The name of the Capability which will be restricted.
-        pub capability: V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityCapability,
+        pub capability: V2CoreAccountEntryImpactRestrictsCapabilityCapability,
         /// The configuration which specifies the Capability which will be restricted.
-        pub configuration: V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityConfiguration,
+        pub configuration: V2CoreAccountEntryImpactRestrictsCapabilityConfiguration,
         /// Details about when in the account lifecycle the requirement must be collected by the avoid the Capability restriction.
         pub deadline: Box<
             V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityDeadline,
@@ -3665,85 +2558,11 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The name of the Capability which will be restricted.
-    pub enum V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityCapability {
-        ACH_DEBIT_PAYMENTS = "ach_debit_payments",
-        ACSS_DEBIT_PAYMENTS = "acss_debit_payments",
-        AFFIRM_PAYMENTS = "affirm_payments",
-        AFTERPAY_CLEARPAY_PAYMENTS = "afterpay_clearpay_payments",
-        ALMA_PAYMENTS = "alma_payments",
-        AMAZON_PAY_PAYMENTS = "amazon_pay_payments",
-        AU_BECS_DEBIT_PAYMENTS = "au_becs_debit_payments",
-        AUTOMATIC_INDIRECT_TAX = "automatic_indirect_tax",
-        BACS_DEBIT_PAYMENTS = "bacs_debit_payments",
-        BANCONTACT_PAYMENTS = "bancontact_payments",
-        BANK_ACCOUNTS_LOCAL = "bank_accounts.local",
-        BANK_ACCOUNTS_WIRE = "bank_accounts.wire",
-        BLIK_PAYMENTS = "blik_payments",
-        BOLETO_PAYMENTS = "boleto_payments",
-        CARD_PAYMENTS = "card_payments",
-        CARDS = "cards",
-        CARTES_BANCAIRES_PAYMENTS = "cartes_bancaires_payments",
-        CASHAPP_PAYMENTS = "cashapp_payments",
-        EPS_PAYMENTS = "eps_payments",
-        FPX_PAYMENTS = "fpx_payments",
-        GB_BANK_TRANSFER_PAYMENTS = "gb_bank_transfer_payments",
-        GRABPAY_PAYMENTS = "grabpay_payments",
-        IDEAL_PAYMENTS = "ideal_payments",
-        JCB_PAYMENTS = "jcb_payments",
-        JP_BANK_TRANSFER_PAYMENTS = "jp_bank_transfer_payments",
-        KAKAO_PAY_PAYMENTS = "kakao_pay_payments",
-        KLARNA_PAYMENTS = "klarna_payments",
-        KONBINI_PAYMENTS = "konbini_payments",
-        KR_CARD_PAYMENTS = "kr_card_payments",
-        LINK_PAYMENTS = "link_payments",
-        MOBILEPAY_PAYMENTS = "mobilepay_payments",
-        MULTIBANCO_PAYMENTS = "multibanco_payments",
-        MX_BANK_TRANSFER_PAYMENTS = "mx_bank_transfer_payments",
-        NAVER_PAY_PAYMENTS = "naver_pay_payments",
-        OXXO_PAYMENTS = "oxxo_payments",
-        P24_PAYMENTS = "p24_payments",
-        PAY_BY_BANK_PAYMENTS = "pay_by_bank_payments",
-        PAYCO_PAYMENTS = "payco_payments",
-        PAYNOW_PAYMENTS = "paynow_payments",
-        PROMPTPAY_PAYMENTS = "promptpay_payments",
-        REVOLUT_PAY_PAYMENTS = "revolut_pay_payments",
-        SAMSUNG_PAY_PAYMENTS = "samsung_pay_payments",
-        SEPA_BANK_TRANSFER_PAYMENTS = "sepa_bank_transfer_payments",
-        SEPA_DEBIT_PAYMENTS = "sepa_debit_payments",
-        STRIPE_BALANCE_PAYOUTS = "stripe_balance.payouts",
-        STRIPE_BALANCE_STRIPE_TRANSFERS = "stripe_balance.stripe_transfers",
-        SWISH_PAYMENTS = "swish_payments",
-        TWINT_PAYMENTS = "twint_payments",
-        US_BANK_TRANSFER_PAYMENTS = "us_bank_transfer_payments",
-        ZIP_PAYMENTS = "zip_payments",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The configuration which specifies the Capability which will be restricted.
-    pub enum V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityConfiguration {
-        CUSTOMER = "customer",
-        MERCHANT = "merchant",
-        RECIPIENT = "recipient",
-    }
-}
-
 stripe_core::object! {
     /// Details about when in the account lifecycle the requirement must be collected by the avoid the Capability restriction.
     pub struct V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityDeadline {
         /// The current status of the requirement's impact.
-        pub status: V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityDeadlineStatus,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The current status of the requirement's impact.
-    pub enum V2CoreAccountFutureRequirementsEntryImpactRestrictsCapabilityDeadlineStatus {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-        PAST_DUE = "past_due",
+        pub status: V2CoreAccountStatusValue,
     }
 }
 
@@ -3751,16 +2570,7 @@ stripe_core::object! {
     /// The soonest point when the account will be impacted by not providing the requirement.
     pub struct V2CoreAccountFutureRequirementsEntryMinimumDeadline {
         /// The current status of the requirement's impact.
-        pub status: V2CoreAccountFutureRequirementsEntryMinimumDeadlineStatus,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The current status of the requirement's impact.
-    pub enum V2CoreAccountFutureRequirementsEntryMinimumDeadlineStatus {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-        PAST_DUE = "past_due",
+        pub status: V2CoreAccountStatusValue,
     }
 }
 
@@ -3775,33 +2585,14 @@ stripe_core::object! {
         /// If the type is "inquiry", the inquiry token can be found in the "inquiry" field.
         /// Otherwise the type is an API resource, the token for which can be found in the "resource" field.
         #[wire = "type"]
-        pub type_: V2CoreAccountFutureRequirementsEntryReferenceType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of the reference.
-    /// If the type is "inquiry", the inquiry token can be found in the "inquiry" field.
-    /// Otherwise the type is an API resource, the token for which can be found in the "resource" field.
-    pub enum V2CoreAccountFutureRequirementsEntryReferenceType {
-        INQUIRY = "inquiry",
-        PAYMENT_METHOD = "payment_method",
-        PERSON = "person",
+        pub type_: V2CoreAccountEntryReferenceType,
     }
 }
 
 stripe_core::object! {
     pub struct V2CoreAccountFutureRequirementsEntryRequestedReason {
         /// Machine-readable description of Stripe's reason for collecting the requirement.
-        pub code: V2CoreAccountFutureRequirementsEntryRequestedReasonCode,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable description of Stripe's reason for collecting the requirement.
-    pub enum V2CoreAccountFutureRequirementsEntryRequestedReasonCode {
-        ROUTINE_ONBOARDING = "routine_onboarding",
-        ROUTINE_VERIFICATION = "routine_verification",
+        pub code: V2CoreAccountEntryRequestedReasonCode,
     }
 }
 
@@ -3821,18 +2612,9 @@ stripe_core::object! {
     /// Represented as a RFC 3339 date & time UTC value in millisecond precision, for example: `2022-09-18T13:22:18.123Z`.
     pub struct V2CoreAccountFutureRequirementsSummaryMinimumDeadline {
         /// The current strictest status of all requirements on the Account.
-        pub status: V2CoreAccountFutureRequirementsSummaryMinimumDeadlineStatus,
+        pub status: V2CoreAccountStatusValue,
         /// The soonest RFC3339 date & time UTC value a requirement can impact the Account.
         pub time: Option<stripe_core::types::DateTime>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The current strictest status of all requirements on the Account.
-    pub enum V2CoreAccountFutureRequirementsSummaryMinimumDeadlineStatus {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-        PAST_DUE = "past_due",
     }
 }
 
@@ -3919,14 +2701,6 @@ stripe_core::object! {
         pub ownership_exemption_reason: Option<
             V2CoreAccountIdentityAttestationsPersonsProvidedOwnershipExemptionReason,
         >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Reason for why the company is exempt from providing ownership information.
-    pub enum V2CoreAccountIdentityAttestationsPersonsProvidedOwnershipExemptionReason {
-        QUALIFIED_ENTITY_EXCEEDS_OWNERSHIP_THRESHOLD = "qualified_entity_exceeds_ownership_threshold",
-        QUALIFIES_AS_FINANCIAL_INSTITUTION = "qualifies_as_financial_institution",
     }
 }
 
@@ -4108,14 +2882,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType {
-        FILES = "files",
-    }
-}
-
 stripe_core::object! {
     /// One or more documents that demonstrate proof of a company’s license to operate.
     pub struct V2CoreAccountIdentityBusinessDetailsDocumentsCompanyLicense {
@@ -4124,15 +2890,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsCompanyLicenseType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsCompanyLicenseType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4144,15 +2902,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsCompanyMemorandumOfAssociationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsCompanyMemorandumOfAssociationType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4164,15 +2914,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsCompanyMinisterialDecreeType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsCompanyMinisterialDecreeType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4184,15 +2926,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsCompanyRegistrationVerificationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsCompanyRegistrationVerificationType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4204,15 +2938,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsCompanyTaxIdVerificationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsCompanyTaxIdVerificationType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4244,14 +2970,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsPrimaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::object! {
     /// One or more documents that demonstrate proof of address.
     pub struct V2CoreAccountIdentityBusinessDetailsDocumentsProofOfAddress {
@@ -4260,15 +2978,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsProofOfAddressType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsProofOfAddressType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4284,7 +2994,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsProofOfRegistrationType,
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4293,14 +3003,6 @@ stripe_core::object! {
     pub struct V2CoreAccountIdentityBusinessDetailsDocumentsProofOfRegistrationSigner {
         /// Person signing the document.
         pub person: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsProofOfRegistrationType {
-        FILES = "files",
     }
 }
 
@@ -4318,7 +3020,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsProofOfUltimateBeneficialOwnershipType,
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4330,14 +3032,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityBusinessDetailsDocumentsProofOfUltimateBeneficialOwnershipType {
-        FILES = "files",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountIdentityBusinessDetailsIdNumber {
         /// The registrar of the ID number (Only valid for DE ID number types).
@@ -4346,128 +3040,6 @@ stripe_core::object! {
         /// The ID number type of a business entity.
         #[wire = "type"]
         pub type_: V2CoreAccountIdentityBusinessDetailsIdNumberType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// The ID number type of a business entity.
-    pub enum V2CoreAccountIdentityBusinessDetailsIdNumberType {
-        AE_CRN = "ae_crn",
-        AE_VAT = "ae_vat",
-        AO_NIF = "ao_nif",
-        AR_CUIT = "ar_cuit",
-        AT_FN = "at_fn",
-        AT_STN = "at_stn",
-        AT_VAT = "at_vat",
-        AU_ABN = "au_abn",
-        AU_ACN = "au_acn",
-        AU_IN = "au_in",
-        AZ_TIN = "az_tin",
-        BD_ETIN = "bd_etin",
-        BE_CBE = "be_cbe",
-        BE_VAT = "be_vat",
-        BG_UIC = "bg_uic",
-        BG_VAT = "bg_vat",
-        BR_CNPJ = "br_cnpj",
-        CA_CN = "ca_cn",
-        CA_CRARR = "ca_crarr",
-        CA_GST_HST = "ca_gst_hst",
-        CA_NEQ = "ca_neq",
-        CA_RID = "ca_rid",
-        CH_CHID = "ch_chid",
-        CH_UID = "ch_uid",
-        CR_CPJ = "cr_cpj",
-        CR_NITE = "cr_nite",
-        CY_HE = "cy_he",
-        CY_TIC = "cy_tic",
-        CY_VAT = "cy_vat",
-        CZ_ICO = "cz_ico",
-        CZ_VAT = "cz_vat",
-        DE_HRN = "de_hrn",
-        DE_STN = "de_stn",
-        DE_VAT = "de_vat",
-        DK_CVR = "dk_cvr",
-        DK_VAT = "dk_vat",
-        DO_RCN = "do_rcn",
-        EE_RK = "ee_rk",
-        EE_VAT = "ee_vat",
-        ES_CIF = "es_cif",
-        ES_VAT = "es_vat",
-        FI_VAT = "fi_vat",
-        FI_YT = "fi_yt",
-        FR_RNA = "fr_rna",
-        FR_SIREN = "fr_siren",
-        FR_VAT = "fr_vat",
-        GB_CRN = "gb_crn",
-        GB_VAT = "gb_vat",
-        GI_CRN = "gi_crn",
-        GR_AFM = "gr_afm",
-        GR_GEMI = "gr_gemi",
-        GR_VAT = "gr_vat",
-        GT_NIT = "gt_nit",
-        HK_BR = "hk_br",
-        HK_CR = "hk_cr",
-        HR_MBS = "hr_mbs",
-        HR_OIB = "hr_oib",
-        HR_VAT = "hr_vat",
-        HU_CJS = "hu_cjs",
-        HU_TIN = "hu_tin",
-        HU_VAT = "hu_vat",
-        IE_CRN = "ie_crn",
-        IE_TRN = "ie_trn",
-        IE_VAT = "ie_vat",
-        IT_REA = "it_rea",
-        IT_VAT = "it_vat",
-        JP_CN = "jp_cn",
-        KZ_BIN = "kz_bin",
-        LI_UID = "li_uid",
-        LT_CCRN = "lt_ccrn",
-        LT_VAT = "lt_vat",
-        LU_NIF = "lu_nif",
-        LU_RCS = "lu_rcs",
-        LU_VAT = "lu_vat",
-        LV_URN = "lv_urn",
-        LV_VAT = "lv_vat",
-        MT_CRN = "mt_crn",
-        MT_TIN = "mt_tin",
-        MT_VAT = "mt_vat",
-        MX_RFC = "mx_rfc",
-        MY_BRN = "my_brn",
-        MY_COID = "my_coid",
-        MY_ITN = "my_itn",
-        MY_SST = "my_sst",
-        MZ_NUIT = "mz_nuit",
-        NL_KVK = "nl_kvk",
-        NL_RSIN = "nl_rsin",
-        NL_VAT = "nl_vat",
-        NO_ORGNR = "no_orgnr",
-        NZ_BN = "nz_bn",
-        NZ_IRD = "nz_ird",
-        PE_RUC = "pe_ruc",
-        PK_NTN = "pk_ntn",
-        PL_NIP = "pl_nip",
-        PL_REGON = "pl_regon",
-        PL_VAT = "pl_vat",
-        PT_VAT = "pt_vat",
-        RO_CUI = "ro_cui",
-        RO_ORC = "ro_orc",
-        RO_VAT = "ro_vat",
-        SA_CRN = "sa_crn",
-        SA_TIN = "sa_tin",
-        SE_ORGNR = "se_orgnr",
-        SE_VAT = "se_vat",
-        SG_UEN = "sg_uen",
-        SI_MSP = "si_msp",
-        SI_TIN = "si_tin",
-        SI_VAT = "si_vat",
-        SK_DIC = "sk_dic",
-        SK_ICO = "sk_ico",
-        SK_VAT = "sk_vat",
-        TH_CRN = "th_crn",
-        TH_PRN = "th_prn",
-        TH_TIN = "th_tin",
-        US_EIN = "us_ein",
     }
 }
 
@@ -4582,50 +3154,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The category identifying the legal structure of the business.
-    pub enum V2CoreAccountIdentityBusinessDetailsStructure {
-        COOPERATIVE = "cooperative",
-        FREE_ZONE_ESTABLISHMENT = "free_zone_establishment",
-        FREE_ZONE_LLC = "free_zone_llc",
-        GOVERNMENT_INSTRUMENTALITY = "government_instrumentality",
-        GOVERNMENTAL_UNIT = "governmental_unit",
-        INCORPORATED_ASSOCIATION = "incorporated_association",
-        INCORPORATED_NON_PROFIT = "incorporated_non_profit",
-        INCORPORATED_PARTNERSHIP = "incorporated_partnership",
-        LIMITED_LIABILITY_PARTNERSHIP = "limited_liability_partnership",
-        LLC = "llc",
-        MULTI_MEMBER_LLC = "multi_member_llc",
-        PRIVATE_COMPANY = "private_company",
-        PRIVATE_CORPORATION = "private_corporation",
-        PRIVATE_PARTNERSHIP = "private_partnership",
-        PUBLIC_COMPANY = "public_company",
-        PUBLIC_CORPORATION = "public_corporation",
-        PUBLIC_LISTED_CORPORATION = "public_listed_corporation",
-        PUBLIC_PARTNERSHIP = "public_partnership",
-        REGISTERED_CHARITY = "registered_charity",
-        SINGLE_MEMBER_LLC = "single_member_llc",
-        SOLE_ESTABLISHMENT = "sole_establishment",
-        SOLE_PROPRIETORSHIP = "sole_proprietorship",
-        TAX_EXEMPT_GOVERNMENT_INSTRUMENTALITY = "tax_exempt_government_instrumentality",
-        TRUST = "trust",
-        UNINCORPORATED_ASSOCIATION = "unincorporated_association",
-        UNINCORPORATED_NON_PROFIT = "unincorporated_non_profit",
-        UNINCORPORATED_PARTNERSHIP = "unincorporated_partnership",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The entity type represented by the Account.
-    /// Ensure this field is accurate before adding configurations that rely on identity information, as it determines which identity fields apply and how the Account is validated.
-    pub enum V2CoreAccountIdentityEntityType {
-        COMPANY = "company",
-        GOVERNMENT_ENTITY = "government_entity",
-        INDIVIDUAL = "individual",
-        NON_PROFIT = "non_profit",
-    }
-}
-
 stripe_core::object! {
     /// Information about the individual represented by the Account.
     /// This property is `null` unless `entity_type` is set to `individual`.
@@ -4710,13 +3238,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Purpose of additional address.
-    pub enum V2CoreAccountIdentityIndividualAdditionalAddressPurpose {
-        REGISTERED = "registered",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountIdentityIndividualAdditionalName {
         /// The individual's full name.
@@ -4727,14 +3248,6 @@ stripe_core::object! {
         pub purpose: V2CoreAccountIdentityIndividualAdditionalNamePurpose,
         /// The individual's last or family name.
         pub surname: Option<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose or type of the additional name.
-    pub enum V2CoreAccountIdentityIndividualAdditionalNamePurpose {
-        ALIAS = "alias",
-        MAIDEN = "maiden",
     }
 }
 
@@ -4823,15 +3336,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityIndividualDocumentsCompanyAuthorizationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityIndividualDocumentsCompanyAuthorizationType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4843,15 +3348,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityIndividualDocumentsPassportType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityIndividualDocumentsPassportType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4865,7 +3362,7 @@ stripe_core::object! {
         /// The format of the verification document.
         /// Currently supports `front_back` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityIndividualDocumentsPrimaryVerificationType,
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsPrimaryVerificationType,
     }
 }
 
@@ -4883,14 +3380,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum V2CoreAccountIdentityIndividualDocumentsPrimaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::object! {
     /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
     pub struct V2CoreAccountIdentityIndividualDocumentsSecondaryVerification {
@@ -4901,7 +3390,7 @@ stripe_core::object! {
         /// The format of the verification document.
         /// Currently supports `front_back` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityIndividualDocumentsSecondaryVerificationType,
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsPrimaryVerificationType,
     }
 }
 
@@ -4919,14 +3408,6 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum V2CoreAccountIdentityIndividualDocumentsSecondaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::object! {
     /// One or more documents showing the person’s visa required for living in the country where they are residing.
     pub struct V2CoreAccountIdentityIndividualDocumentsVisa {
@@ -4935,15 +3416,7 @@ stripe_core::object! {
         /// The format of the document.
         /// Currently supports `files` only.
         #[wire = "type"]
-        pub type_: V2CoreAccountIdentityIndividualDocumentsVisaType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountIdentityIndividualDocumentsVisaType {
-        FILES = "files",
+        pub type_: V2CoreAccountIdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -4952,105 +3425,6 @@ stripe_core::object! {
         /// The ID number type of an individual.
         #[wire = "type"]
         pub type_: V2CoreAccountIdentityIndividualIdNumberType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The ID number type of an individual.
-    pub enum V2CoreAccountIdentityIndividualIdNumberType {
-        AE_EID = "ae_eid",
-        AO_NIF = "ao_nif",
-        AR_CUIL = "ar_cuil",
-        AR_DNI = "ar_dni",
-        AT_STN = "at_stn",
-        AZ_TIN = "az_tin",
-        BD_BRC = "bd_brc",
-        BD_ETIN = "bd_etin",
-        BD_NID = "bd_nid",
-        BE_NRN = "be_nrn",
-        BG_UCN = "bg_ucn",
-        BN_NRIC = "bn_nric",
-        BR_CPF = "br_cpf",
-        CA_SIN = "ca_sin",
-        CH_OASI = "ch_oasi",
-        CL_RUT = "cl_rut",
-        CN_PP = "cn_pp",
-        CO_NUIP = "co_nuip",
-        CR_CI = "cr_ci",
-        CR_CPF = "cr_cpf",
-        CR_DIMEX = "cr_dimex",
-        CR_NITE = "cr_nite",
-        CY_TIC = "cy_tic",
-        CZ_RC = "cz_rc",
-        DE_STN = "de_stn",
-        DK_CPR = "dk_cpr",
-        DO_CIE = "do_cie",
-        DO_RCN = "do_rcn",
-        EC_CI = "ec_ci",
-        EE_IK = "ee_ik",
-        ES_NIF = "es_nif",
-        FI_HETU = "fi_hetu",
-        FR_NIR = "fr_nir",
-        GB_NINO = "gb_nino",
-        GR_AFM = "gr_afm",
-        GT_NIT = "gt_nit",
-        HK_ID = "hk_id",
-        HR_OIB = "hr_oib",
-        HU_AD = "hu_ad",
-        ID_NIK = "id_nik",
-        IE_PPSN = "ie_ppsn",
-        IS_KT = "is_kt",
-        IT_CF = "it_cf",
-        JP_INC = "jp_inc",
-        KE_PIN = "ke_pin",
-        KZ_IIN = "kz_iin",
-        LI_PEID = "li_peid",
-        LT_AK = "lt_ak",
-        LU_NIF = "lu_nif",
-        LV_PK = "lv_pk",
-        MX_RFC = "mx_rfc",
-        MY_NRIC = "my_nric",
-        MZ_NUIT = "mz_nuit",
-        NG_NIN = "ng_nin",
-        NL_BSN = "nl_bsn",
-        NO_NIN = "no_nin",
-        NZ_IRD = "nz_ird",
-        PE_DNI = "pe_dni",
-        PK_CNIC = "pk_cnic",
-        PK_SNIC = "pk_snic",
-        PL_PESEL = "pl_pesel",
-        PT_NIF = "pt_nif",
-        RO_CNP = "ro_cnp",
-        SA_TIN = "sa_tin",
-        SE_PIN = "se_pin",
-        SG_FIN = "sg_fin",
-        SG_NRIC = "sg_nric",
-        SK_DIC = "sk_dic",
-        TH_LC = "th_lc",
-        TH_PIN = "th_pin",
-        TR_TIN = "tr_tin",
-        US_ITIN = "us_itin",
-        US_ITIN_LAST_4 = "us_itin_last_4",
-        US_SSN = "us_ssn",
-        US_SSN_LAST_4 = "us_ssn_last_4",
-        UY_DNI = "uy_dni",
-        ZA_ID = "za_id",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The individual's gender (International regulations require either "male” or "female").
-    pub enum V2CoreAccountIdentityIndividualLegalGender {
-        FEMALE = "female",
-        MALE = "male",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates if the individual or any of their representatives, family members, or other closely related persons, declares that they hold or have held an important public job or function, in any jurisdiction.
-    pub enum V2CoreAccountIdentityIndividualPoliticalExposure {
-        EXISTING = "existing",
-        NONE = "none",
     }
 }
 
@@ -5174,7 +3548,7 @@ stripe_core::object! {
     pub struct V2CoreAccountRequirementsEntry {
         /// Indicates whether the platform or Stripe is currently responsible for taking action on the requirement.
         /// Value can be `user` or `stripe`.
-        pub awaiting_action_from: V2CoreAccountRequirementsEntryAwaitingActionFrom,
+        pub awaiting_action_from: V2CoreAccountEntryAwaitingActionFrom,
         /// Machine-readable string describing the requirement.
         pub description: String,
         /// Descriptions of why the requirement must be collected, or why the collected information isn't satisfactory to Stripe.
@@ -5190,123 +3564,12 @@ stripe_core::object! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Indicates whether the platform or Stripe is currently responsible for taking action on the requirement.
-    /// Value can be `user` or `stripe`.
-    pub enum V2CoreAccountRequirementsEntryAwaitingActionFrom {
-        STRIPE = "stripe",
-        USER = "user",
-    }
-}
-
 stripe_core::object! {
     pub struct V2CoreAccountRequirementsEntryError {
         /// Machine-readable code describing the error.
-        pub code: V2CoreAccountRequirementsEntryErrorCode,
+        pub code: V2CoreAccountEntryErrorCode,
         /// Human-readable description of the error.
         pub description: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable code describing the error.
-    pub enum V2CoreAccountRequirementsEntryErrorCode {
-        INVALID_ADDRESS_CITY_STATE_POSTAL_CODE = "invalid_address_city_state_postal_code",
-        INVALID_ADDRESS_HIGHWAY_CONTRACT_BOX = "invalid_address_highway_contract_box",
-        INVALID_ADDRESS_PRIVATE_MAILBOX = "invalid_address_private_mailbox",
-        INVALID_BUSINESS_PROFILE_NAME = "invalid_business_profile_name",
-        INVALID_BUSINESS_PROFILE_NAME_DENYLISTED = "invalid_business_profile_name_denylisted",
-        INVALID_COMPANY_NAME_DENYLISTED = "invalid_company_name_denylisted",
-        INVALID_DOB_AGE_OVER_MAXIMUM = "invalid_dob_age_over_maximum",
-        INVALID_DOB_AGE_UNDER_18 = "invalid_dob_age_under_18",
-        INVALID_DOB_AGE_UNDER_MINIMUM = "invalid_dob_age_under_minimum",
-        INVALID_PRODUCT_DESCRIPTION_LENGTH = "invalid_product_description_length",
-        INVALID_PRODUCT_DESCRIPTION_URL_MATCH = "invalid_product_description_url_match",
-        INVALID_REPRESENTATIVE_COUNTRY = "invalid_representative_country",
-        INVALID_STATEMENT_DESCRIPTOR_BUSINESS_MISMATCH = "invalid_statement_descriptor_business_mismatch",
-        INVALID_STATEMENT_DESCRIPTOR_DENYLISTED = "invalid_statement_descriptor_denylisted",
-        INVALID_STATEMENT_DESCRIPTOR_LENGTH = "invalid_statement_descriptor_length",
-        INVALID_STATEMENT_DESCRIPTOR_PREFIX_DENYLISTED = "invalid_statement_descriptor_prefix_denylisted",
-        INVALID_STATEMENT_DESCRIPTOR_PREFIX_MISMATCH = "invalid_statement_descriptor_prefix_mismatch",
-        INVALID_STREET_ADDRESS = "invalid_street_address",
-        INVALID_TAX_ID = "invalid_tax_id",
-        INVALID_TAX_ID_FORMAT = "invalid_tax_id_format",
-        INVALID_TOS_ACCEPTANCE = "invalid_tos_acceptance",
-        INVALID_URL_DENYLISTED = "invalid_url_denylisted",
-        INVALID_URL_FORMAT = "invalid_url_format",
-        INVALID_URL_WEB_PRESENCE_DETECTED = "invalid_url_web_presence_detected",
-        INVALID_URL_WEBSITE_BUSINESS_INFORMATION_MISMATCH = "invalid_url_website_business_information_mismatch",
-        INVALID_URL_WEBSITE_EMPTY = "invalid_url_website_empty",
-        INVALID_URL_WEBSITE_INACCESSIBLE = "invalid_url_website_inaccessible",
-        INVALID_URL_WEBSITE_INACCESSIBLE_GEOBLOCKED = "invalid_url_website_inaccessible_geoblocked",
-        INVALID_URL_WEBSITE_INACCESSIBLE_PASSWORD_PROTECTED = "invalid_url_website_inaccessible_password_protected",
-        INVALID_URL_WEBSITE_INCOMPLETE = "invalid_url_website_incomplete",
-        INVALID_URL_WEBSITE_INCOMPLETE_CANCELLATION_POLICY = "invalid_url_website_incomplete_cancellation_policy",
-        INVALID_URL_WEBSITE_INCOMPLETE_CUSTOMER_SERVICE_DETAILS = "invalid_url_website_incomplete_customer_service_details",
-        INVALID_URL_WEBSITE_INCOMPLETE_LEGAL_RESTRICTIONS = "invalid_url_website_incomplete_legal_restrictions",
-        INVALID_URL_WEBSITE_INCOMPLETE_REFUND_POLICY = "invalid_url_website_incomplete_refund_policy",
-        INVALID_URL_WEBSITE_INCOMPLETE_RETURN_POLICY = "invalid_url_website_incomplete_return_policy",
-        INVALID_URL_WEBSITE_INCOMPLETE_TERMS_AND_CONDITIONS = "invalid_url_website_incomplete_terms_and_conditions",
-        INVALID_URL_WEBSITE_INCOMPLETE_UNDER_CONSTRUCTION = "invalid_url_website_incomplete_under_construction",
-        INVALID_URL_WEBSITE_OTHER = "invalid_url_website_other",
-        INVALID_VALUE_OTHER = "invalid_value_other",
-        UNRESOLVABLE_IP_ADDRESS = "unresolvable_ip_address",
-        UNRESOLVABLE_POSTAL_CODE = "unresolvable_postal_code",
-        VERIFICATION_DIRECTORS_MISMATCH = "verification_directors_mismatch",
-        VERIFICATION_DOCUMENT_ADDRESS_MISMATCH = "verification_document_address_mismatch",
-        VERIFICATION_DOCUMENT_ADDRESS_MISSING = "verification_document_address_missing",
-        VERIFICATION_DOCUMENT_CORRUPT = "verification_document_corrupt",
-        VERIFICATION_DOCUMENT_COUNTRY_NOT_SUPPORTED = "verification_document_country_not_supported",
-        VERIFICATION_DOCUMENT_DIRECTORS_MISMATCH = "verification_document_directors_mismatch",
-        VERIFICATION_DOCUMENT_DOB_MISMATCH = "verification_document_dob_mismatch",
-        VERIFICATION_DOCUMENT_DUPLICATE_TYPE = "verification_document_duplicate_type",
-        VERIFICATION_DOCUMENT_EXPIRED = "verification_document_expired",
-        VERIFICATION_DOCUMENT_FAILED_COPY = "verification_document_failed_copy",
-        VERIFICATION_DOCUMENT_FAILED_GREYSCALE = "verification_document_failed_greyscale",
-        VERIFICATION_DOCUMENT_FAILED_OTHER = "verification_document_failed_other",
-        VERIFICATION_DOCUMENT_FAILED_TEST_MODE = "verification_document_failed_test_mode",
-        VERIFICATION_DOCUMENT_FRAUDULENT = "verification_document_fraudulent",
-        VERIFICATION_DOCUMENT_ID_NUMBER_MISMATCH = "verification_document_id_number_mismatch",
-        VERIFICATION_DOCUMENT_ID_NUMBER_MISSING = "verification_document_id_number_missing",
-        VERIFICATION_DOCUMENT_INCOMPLETE = "verification_document_incomplete",
-        VERIFICATION_DOCUMENT_INVALID = "verification_document_invalid",
-        VERIFICATION_DOCUMENT_ISSUE_OR_EXPIRY_DATE_MISSING = "verification_document_issue_or_expiry_date_missing",
-        VERIFICATION_DOCUMENT_MANIPULATED = "verification_document_manipulated",
-        VERIFICATION_DOCUMENT_MISSING_BACK = "verification_document_missing_back",
-        VERIFICATION_DOCUMENT_MISSING_FRONT = "verification_document_missing_front",
-        VERIFICATION_DOCUMENT_NAME_MISMATCH = "verification_document_name_mismatch",
-        VERIFICATION_DOCUMENT_NAME_MISSING = "verification_document_name_missing",
-        VERIFICATION_DOCUMENT_NATIONALITY_MISMATCH = "verification_document_nationality_mismatch",
-        VERIFICATION_DOCUMENT_NOT_READABLE = "verification_document_not_readable",
-        VERIFICATION_DOCUMENT_NOT_SIGNED = "verification_document_not_signed",
-        VERIFICATION_DOCUMENT_NOT_UPLOADED = "verification_document_not_uploaded",
-        VERIFICATION_DOCUMENT_PHOTO_MISMATCH = "verification_document_photo_mismatch",
-        VERIFICATION_DOCUMENT_TOO_LARGE = "verification_document_too_large",
-        VERIFICATION_DOCUMENT_TYPE_NOT_SUPPORTED = "verification_document_type_not_supported",
-        VERIFICATION_EXTRANEOUS_DIRECTORS = "verification_extraneous_directors",
-        VERIFICATION_FAILED_ADDRESS_MATCH = "verification_failed_address_match",
-        VERIFICATION_FAILED_BUSINESS_IEC_NUMBER = "verification_failed_business_iec_number",
-        VERIFICATION_FAILED_DOCUMENT_MATCH = "verification_failed_document_match",
-        VERIFICATION_FAILED_ID_NUMBER_MATCH = "verification_failed_id_number_match",
-        VERIFICATION_FAILED_KEYED_IDENTITY = "verification_failed_keyed_identity",
-        VERIFICATION_FAILED_KEYED_MATCH = "verification_failed_keyed_match",
-        VERIFICATION_FAILED_NAME_MATCH = "verification_failed_name_match",
-        VERIFICATION_FAILED_OTHER = "verification_failed_other",
-        VERIFICATION_FAILED_REPRESENTATIVE_AUTHORITY = "verification_failed_representative_authority",
-        VERIFICATION_FAILED_RESIDENTIAL_ADDRESS = "verification_failed_residential_address",
-        VERIFICATION_FAILED_TAX_ID_MATCH = "verification_failed_tax_id_match",
-        VERIFICATION_FAILED_TAX_ID_NOT_ISSUED = "verification_failed_tax_id_not_issued",
-        VERIFICATION_MISSING_DIRECTORS = "verification_missing_directors",
-        VERIFICATION_MISSING_EXECUTIVES = "verification_missing_executives",
-        VERIFICATION_MISSING_OWNERS = "verification_missing_owners",
-        VERIFICATION_REQUIRES_ADDITIONAL_MEMORANDUM_OF_ASSOCIATIONS = "verification_requires_additional_memorandum_of_associations",
-        VERIFICATION_REQUIRES_ADDITIONAL_PROOF_OF_REGISTRATION = "verification_requires_additional_proof_of_registration",
-        VERIFICATION_SELFIE_DOCUMENT_MISSING_PHOTO = "verification_selfie_document_missing_photo",
-        VERIFICATION_SELFIE_FACE_MISMATCH = "verification_selfie_face_mismatch",
-        VERIFICATION_SELFIE_MANIPULATED = "verification_selfie_manipulated",
-        VERIFICATION_SELFIE_UNVERIFIED_OTHER = "verification_selfie_unverified_other",
-        VERIFICATION_SUPPORTABILITY = "verification_supportability",
-        VERIFICATION_TOKEN_STALE = "verification_token_stale",
     }
 }
 
@@ -5323,76 +3586,11 @@ stripe_core::object! {
 stripe_core::object! {
     pub struct V2CoreAccountRequirementsEntryImpactRestrictsCapability {
         /// The name of the Capability which will be restricted.
-        pub capability: V2CoreAccountRequirementsEntryImpactRestrictsCapabilityCapability,
+        pub capability: V2CoreAccountEntryImpactRestrictsCapabilityCapability,
         /// The configuration which specifies the Capability which will be restricted.
-        pub configuration: V2CoreAccountRequirementsEntryImpactRestrictsCapabilityConfiguration,
+        pub configuration: V2CoreAccountEntryImpactRestrictsCapabilityConfiguration,
         /// Details about when in the account lifecycle the requirement must be collected by the avoid the Capability restriction.
         pub deadline: Box<V2CoreAccountRequirementsEntryImpactRestrictsCapabilityDeadline>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The name of the Capability which will be restricted.
-    pub enum V2CoreAccountRequirementsEntryImpactRestrictsCapabilityCapability {
-        ACH_DEBIT_PAYMENTS = "ach_debit_payments",
-        ACSS_DEBIT_PAYMENTS = "acss_debit_payments",
-        AFFIRM_PAYMENTS = "affirm_payments",
-        AFTERPAY_CLEARPAY_PAYMENTS = "afterpay_clearpay_payments",
-        ALMA_PAYMENTS = "alma_payments",
-        AMAZON_PAY_PAYMENTS = "amazon_pay_payments",
-        AU_BECS_DEBIT_PAYMENTS = "au_becs_debit_payments",
-        AUTOMATIC_INDIRECT_TAX = "automatic_indirect_tax",
-        BACS_DEBIT_PAYMENTS = "bacs_debit_payments",
-        BANCONTACT_PAYMENTS = "bancontact_payments",
-        BANK_ACCOUNTS_LOCAL = "bank_accounts.local",
-        BANK_ACCOUNTS_WIRE = "bank_accounts.wire",
-        BLIK_PAYMENTS = "blik_payments",
-        BOLETO_PAYMENTS = "boleto_payments",
-        CARD_PAYMENTS = "card_payments",
-        CARDS = "cards",
-        CARTES_BANCAIRES_PAYMENTS = "cartes_bancaires_payments",
-        CASHAPP_PAYMENTS = "cashapp_payments",
-        EPS_PAYMENTS = "eps_payments",
-        FPX_PAYMENTS = "fpx_payments",
-        GB_BANK_TRANSFER_PAYMENTS = "gb_bank_transfer_payments",
-        GRABPAY_PAYMENTS = "grabpay_payments",
-        IDEAL_PAYMENTS = "ideal_payments",
-        JCB_PAYMENTS = "jcb_payments",
-        JP_BANK_TRANSFER_PAYMENTS = "jp_bank_transfer_payments",
-        KAKAO_PAY_PAYMENTS = "kakao_pay_payments",
-        KLARNA_PAYMENTS = "klarna_payments",
-        KONBINI_PAYMENTS = "konbini_payments",
-        KR_CARD_PAYMENTS = "kr_card_payments",
-        LINK_PAYMENTS = "link_payments",
-        MOBILEPAY_PAYMENTS = "mobilepay_payments",
-        MULTIBANCO_PAYMENTS = "multibanco_payments",
-        MX_BANK_TRANSFER_PAYMENTS = "mx_bank_transfer_payments",
-        NAVER_PAY_PAYMENTS = "naver_pay_payments",
-        OXXO_PAYMENTS = "oxxo_payments",
-        P24_PAYMENTS = "p24_payments",
-        PAY_BY_BANK_PAYMENTS = "pay_by_bank_payments",
-        PAYCO_PAYMENTS = "payco_payments",
-        PAYNOW_PAYMENTS = "paynow_payments",
-        PROMPTPAY_PAYMENTS = "promptpay_payments",
-        REVOLUT_PAY_PAYMENTS = "revolut_pay_payments",
-        SAMSUNG_PAY_PAYMENTS = "samsung_pay_payments",
-        SEPA_BANK_TRANSFER_PAYMENTS = "sepa_bank_transfer_payments",
-        SEPA_DEBIT_PAYMENTS = "sepa_debit_payments",
-        STRIPE_BALANCE_PAYOUTS = "stripe_balance.payouts",
-        STRIPE_BALANCE_STRIPE_TRANSFERS = "stripe_balance.stripe_transfers",
-        SWISH_PAYMENTS = "swish_payments",
-        TWINT_PAYMENTS = "twint_payments",
-        US_BANK_TRANSFER_PAYMENTS = "us_bank_transfer_payments",
-        ZIP_PAYMENTS = "zip_payments",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The configuration which specifies the Capability which will be restricted.
-    pub enum V2CoreAccountRequirementsEntryImpactRestrictsCapabilityConfiguration {
-        CUSTOMER = "customer",
-        MERCHANT = "merchant",
-        RECIPIENT = "recipient",
     }
 }
 
@@ -5400,16 +3598,7 @@ stripe_core::object! {
     /// Details about when in the account lifecycle the requirement must be collected by the avoid the Capability restriction.
     pub struct V2CoreAccountRequirementsEntryImpactRestrictsCapabilityDeadline {
         /// The current status of the requirement's impact.
-        pub status: V2CoreAccountRequirementsEntryImpactRestrictsCapabilityDeadlineStatus,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The current status of the requirement's impact.
-    pub enum V2CoreAccountRequirementsEntryImpactRestrictsCapabilityDeadlineStatus {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-        PAST_DUE = "past_due",
+        pub status: V2CoreAccountStatusValue,
     }
 }
 
@@ -5417,16 +3606,7 @@ stripe_core::object! {
     /// The soonest point when the account will be impacted by not providing the requirement.
     pub struct V2CoreAccountRequirementsEntryMinimumDeadline {
         /// The current status of the requirement's impact.
-        pub status: V2CoreAccountRequirementsEntryMinimumDeadlineStatus,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The current status of the requirement's impact.
-    pub enum V2CoreAccountRequirementsEntryMinimumDeadlineStatus {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-        PAST_DUE = "past_due",
+        pub status: V2CoreAccountStatusValue,
     }
 }
 
@@ -5441,33 +3621,14 @@ stripe_core::object! {
         /// If the type is "inquiry", the inquiry token can be found in the "inquiry" field.
         /// Otherwise the type is an API resource, the token for which can be found in the "resource" field.
         #[wire = "type"]
-        pub type_: V2CoreAccountRequirementsEntryReferenceType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of the reference.
-    /// If the type is "inquiry", the inquiry token can be found in the "inquiry" field.
-    /// Otherwise the type is an API resource, the token for which can be found in the "resource" field.
-    pub enum V2CoreAccountRequirementsEntryReferenceType {
-        INQUIRY = "inquiry",
-        PAYMENT_METHOD = "payment_method",
-        PERSON = "person",
+        pub type_: V2CoreAccountEntryReferenceType,
     }
 }
 
 stripe_core::object! {
     pub struct V2CoreAccountRequirementsEntryRequestedReason {
         /// Machine-readable description of Stripe's reason for collecting the requirement.
-        pub code: V2CoreAccountRequirementsEntryRequestedReasonCode,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Machine-readable description of Stripe's reason for collecting the requirement.
-    pub enum V2CoreAccountRequirementsEntryRequestedReasonCode {
-        ROUTINE_ONBOARDING = "routine_onboarding",
-        ROUTINE_VERIFICATION = "routine_verification",
+        pub code: V2CoreAccountEntryRequestedReasonCode,
     }
 }
 
@@ -5485,17 +3646,8 @@ stripe_core::object! {
     /// Represented as a RFC 3339 date & time UTC value in millisecond precision, for example: `2022-09-18T13:22:18.123Z`.
     pub struct V2CoreAccountRequirementsSummaryMinimumDeadline {
         /// The current strictest status of all requirements on the Account.
-        pub status: V2CoreAccountRequirementsSummaryMinimumDeadlineStatus,
+        pub status: V2CoreAccountStatusValue,
         /// The soonest RFC3339 date & time UTC value a requirement can impact the Account.
         pub time: Option<stripe_core::types::DateTime>,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The current strictest status of all requirements on the Account.
-    pub enum V2CoreAccountRequirementsSummaryMinimumDeadlineStatus {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-        PAST_DUE = "past_due",
     }
 }

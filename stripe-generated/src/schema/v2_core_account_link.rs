@@ -21,6 +21,44 @@ stripe_core::object! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
+    /// If you don’t specify collection_options, the default value is currently_due.
+    pub enum V2CoreAccountLinkCollectionOptionsFields {
+        CURRENTLY_DUE = "currently_due",
+        EVENTUALLY_DUE = "eventually_due",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
+    /// The default value is `omit`.
+    pub enum V2CoreAccountLinkCollectionOptionsFutureRequirements {
+        INCLUDE = "include",
+        OMIT = "omit",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Open Enum.
+    /// A v2/core/account can be configured to enable certain functionality.
+    /// The configuration param targets the v2/core/account_link to collect information for the specified v2/core/account configuration/s.
+    pub enum V2CoreAccountLinkConfiguration {
+        CUSTOMER = "customer",
+        MERCHANT = "merchant",
+        RECIPIENT = "recipient",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Open Enum.
+    /// The type of Account Link the user is requesting.
+    pub enum V2CoreAccountLinkUseCaseType {
+        ACCOUNT_ONBOARDING = "account_onboarding",
+        ACCOUNT_UPDATE = "account_update",
+    }
+}
+
 stripe_core::object! {
     /// Hash containing usage options.
     pub struct V2CoreAccountLinkUseCase {
@@ -45,7 +83,7 @@ stripe_core::object! {
         /// Open Enum.
         /// A v2/core/account can be configured to enable certain functionality.
         /// The configuration param targets the v2/core/account_link to collect information for the specified v2/core/account configuration/s.
-        pub configurations: Vec<V2CoreAccountLinkUseCaseAccountOnboardingConfiguration>,
+        pub configurations: Vec<V2CoreAccountLinkConfiguration>,
         /// The URL the user will be redirected to if the AccountLink is expired, has been used, or is otherwise invalid.
         /// The URL you specify should attempt to generate a new AccountLink with the same parameters used to create the original AccountLink, then redirect the user to the new AccountLink’s URL so they can continue the flow.
         /// If a new AccountLink cannot be generated or the redirect fails you should display a useful error to the user.
@@ -61,41 +99,12 @@ stripe_core::object! {
     pub struct V2CoreAccountLinkUseCaseAccountOnboardingCollectionOptions {
         /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
         /// If you don’t specify collection_options, the default value is currently_due.
-        pub fields: Option<V2CoreAccountLinkUseCaseAccountOnboardingCollectionOptionsFields>,
+        pub fields: Option<V2CoreAccountLinkCollectionOptionsFields>,
         /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
         /// The default value is `omit`.
         pub future_requirements: Option<
-            V2CoreAccountLinkUseCaseAccountOnboardingCollectionOptionsFutureRequirements,
+            V2CoreAccountLinkCollectionOptionsFutureRequirements,
         >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
-    /// If you don’t specify collection_options, the default value is currently_due.
-    pub enum V2CoreAccountLinkUseCaseAccountOnboardingCollectionOptionsFields {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
-    /// The default value is `omit`.
-    pub enum V2CoreAccountLinkUseCaseAccountOnboardingCollectionOptionsFutureRequirements {
-        INCLUDE = "include",
-        OMIT = "omit",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// A v2/core/account can be configured to enable certain functionality.
-    /// The configuration param targets the v2/core/account_link to collect information for the specified v2/core/account configuration/s.
-    pub enum V2CoreAccountLinkUseCaseAccountOnboardingConfiguration {
-        CUSTOMER = "customer",
-        MERCHANT = "merchant",
-        RECIPIENT = "recipient",
     }
 }
 
@@ -109,7 +118,7 @@ stripe_core::object! {
         /// Open Enum.
         /// A v2/account can be configured to enable certain functionality.
         /// The configuration param targets the v2/account_link to collect information for the specified v2/account configuration/s.
-        pub configurations: Vec<V2CoreAccountLinkUseCaseAccountUpdateConfiguration>,
+        pub configurations: Vec<V2CoreAccountLinkConfiguration>,
         /// The URL the user will be redirected to if the Account Link is expired, has been used, or is otherwise invalid.
         /// The URL you specify should attempt to generate a new Account Link with the same parameters used to create the original Account Link, then redirect the user to the new Account Link URL so they can continue the flow.
         /// Make sure to authenticate the user before redirecting to the new Account Link, in case the URL leaks to a third party.
@@ -125,49 +134,11 @@ stripe_core::object! {
     pub struct V2CoreAccountLinkUseCaseAccountUpdateCollectionOptions {
         /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
         /// The default value is `currently_due`.
-        pub fields: Option<V2CoreAccountLinkUseCaseAccountUpdateCollectionOptionsFields>,
+        pub fields: Option<V2CoreAccountLinkCollectionOptionsFields>,
         /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
         /// The default value is `omit`.
         pub future_requirements: Option<
-            V2CoreAccountLinkUseCaseAccountUpdateCollectionOptionsFutureRequirements,
+            V2CoreAccountLinkCollectionOptionsFutureRequirements,
         >,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
-    /// The default value is `currently_due`.
-    pub enum V2CoreAccountLinkUseCaseAccountUpdateCollectionOptionsFields {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
-    /// The default value is `omit`.
-    pub enum V2CoreAccountLinkUseCaseAccountUpdateCollectionOptionsFutureRequirements {
-        INCLUDE = "include",
-        OMIT = "omit",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// A v2/account can be configured to enable certain functionality.
-    /// The configuration param targets the v2/account_link to collect information for the specified v2/account configuration/s.
-    pub enum V2CoreAccountLinkUseCaseAccountUpdateConfiguration {
-        CUSTOMER = "customer",
-        MERCHANT = "merchant",
-        RECIPIENT = "recipient",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// The type of Account Link the user is requesting.
-    pub enum V2CoreAccountLinkUseCaseType {
-        ACCOUNT_ONBOARDING = "account_onboarding",
-        ACCOUNT_UPDATE = "account_update",
     }
 }

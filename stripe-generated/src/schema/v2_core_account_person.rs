@@ -66,44 +66,10 @@ impl stripe_core::Expand for crate::id::kind::V2CoreAccountPerson {
     type Object = V2CoreAccountPerson;
 }
 
-stripe_core::object! {
-    pub struct V2CoreAccountPersonAdditionalAddress {
-        /// City, district, suburb, town, or village.
-        pub city: Option<String>,
-        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
-        pub country: Option<String>,
-        /// Address line 1 (e.g., street, PO Box, or company name).
-        pub line1: Option<String>,
-        /// Address line 2 (e.g., apartment, suite, unit, or building).
-        pub line2: Option<String>,
-        /// ZIP or postal code.
-        pub postal_code: Option<String>,
-        /// Purpose of additional address.
-        pub purpose: V2CoreAccountPersonAdditionalAddressPurpose,
-        /// State, county, province, or region.
-        pub state: Option<String>,
-        /// Town or district.
-        pub town: Option<String>,
-    }
-}
-
 stripe_core::open_enum! {
     /// Purpose of additional address.
     pub enum V2CoreAccountPersonAdditionalAddressPurpose {
         REGISTERED = "registered",
-    }
-}
-
-stripe_core::object! {
-    pub struct V2CoreAccountPersonAdditionalName {
-        /// The individual's full name.
-        pub full_name: Option<String>,
-        /// The individual's first or given name.
-        pub given_name: Option<String>,
-        /// The purpose or type of the additional name.
-        pub purpose: V2CoreAccountPersonAdditionalNamePurpose,
-        /// The individual's last or family name.
-        pub surname: Option<String>,
     }
 }
 
@@ -115,93 +81,6 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::object! {
-    /// Attestations of accepted terms of service agreements.
-    pub struct V2CoreAccountPersonAdditionalTermsOfService {
-        /// Stripe terms of service agreement.
-        pub account: Option<Box<V2CoreAccountPersonAdditionalTermsOfServiceAccount>>,
-    }
-}
-
-stripe_core::object! {
-    /// Stripe terms of service agreement.
-    pub struct V2CoreAccountPersonAdditionalTermsOfServiceAccount {
-        /// The time when the Account's representative accepted the terms of service.
-        /// Represented as a RFC 3339 date & time UTC value in millisecond precision, for example: 2022-09-18T13:22:18.123Z.
-        pub date: Option<stripe_core::types::DateTime>,
-        /// The IP address from which the Account's representative accepted the terms of service.
-        pub ip: Option<String>,
-        /// The user agent of the browser from which the Account's representative accepted the terms of service.
-        pub user_agent: Option<String>,
-    }
-}
-
-stripe_core::object! {
-    /// The person's residential address.
-    pub struct V2CoreAccountPersonAddress {
-        /// City, district, suburb, town, or village.
-        pub city: Option<String>,
-        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
-        pub country: Option<String>,
-        /// Address line 1 (e.g., street, PO Box, or company name).
-        pub line1: Option<String>,
-        /// Address line 2 (e.g., apartment, suite, unit, or building).
-        pub line2: Option<String>,
-        /// ZIP or postal code.
-        pub postal_code: Option<String>,
-        /// State, county, province, or region.
-        pub state: Option<String>,
-        /// Town or district.
-        pub town: Option<String>,
-    }
-}
-
-stripe_core::object! {
-    /// The person's date of birth.
-    pub struct V2CoreAccountPersonDateOfBirth {
-        /// The day of birth, between 1 and 31.
-        pub day: i64,
-        /// The month of birth, between 1 and 12.
-        pub month: i64,
-        /// The four-digit year of birth.
-        pub year: i64,
-    }
-}
-
-stripe_core::object! {
-    /// Documents that may be submitted to satisfy various informational requests.
-    pub struct V2CoreAccountPersonDocuments {
-        /// One or more documents that demonstrate proof that this person is authorized to represent the company.
-        pub company_authorization: Option<
-            Box<V2CoreAccountPersonDocumentsCompanyAuthorization>,
-        >,
-        /// One or more documents showing the person’s passport page with photo and personal data.
-        pub passport: Option<Box<V2CoreAccountPersonDocumentsPassport>>,
-        /// An identifying document showing the person's name, either a passport or local ID card.
-        pub primary_verification: Option<
-            Box<V2CoreAccountPersonDocumentsPrimaryVerification>,
-        >,
-        /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
-        pub secondary_verification: Option<
-            Box<V2CoreAccountPersonDocumentsSecondaryVerification>,
-        >,
-        /// One or more documents showing the person’s visa required for living in the country where they are residing.
-        pub visa: Option<Box<V2CoreAccountPersonDocumentsVisa>>,
-    }
-}
-
-stripe_core::object! {
-    /// One or more documents that demonstrate proof that this person is authorized to represent the company.
-    pub struct V2CoreAccountPersonDocumentsCompanyAuthorization {
-        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
-        pub files: Vec<String>,
-        /// The format of the document.
-        /// Currently supports `files` only.
-        #[wire = "type"]
-        pub type_: V2CoreAccountPersonDocumentsCompanyAuthorizationType,
-    }
-}
-
 stripe_core::open_enum! {
     /// The format of the document.
     /// Currently supports `files` only.
@@ -210,119 +89,11 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::object! {
-    /// One or more documents showing the person’s passport page with photo and personal data.
-    pub struct V2CoreAccountPersonDocumentsPassport {
-        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
-        pub files: Vec<String>,
-        /// The format of the document.
-        /// Currently supports `files` only.
-        #[wire = "type"]
-        pub type_: V2CoreAccountPersonDocumentsPassportType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountPersonDocumentsPassportType {
-        FILES = "files",
-    }
-}
-
-stripe_core::object! {
-    /// An identifying document showing the person's name, either a passport or local ID card.
-    pub struct V2CoreAccountPersonDocumentsPrimaryVerification {
-        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
-        pub front_back: Box<V2CoreAccountPersonDocumentsPrimaryVerificationFrontBack>,
-        /// The format of the verification document.
-        /// Currently supports `front_back` only.
-        #[wire = "type"]
-        pub type_: V2CoreAccountPersonDocumentsPrimaryVerificationType,
-    }
-}
-
-stripe_core::object! {
-    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
-    pub struct V2CoreAccountPersonDocumentsPrimaryVerificationFrontBack {
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        pub back: Option<String>,
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        pub front: String,
-    }
-}
-
 stripe_core::open_enum! {
     /// The format of the verification document.
     /// Currently supports `front_back` only.
     pub enum V2CoreAccountPersonDocumentsPrimaryVerificationType {
         FRONT_BACK = "front_back",
-    }
-}
-
-stripe_core::object! {
-    /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
-    pub struct V2CoreAccountPersonDocumentsSecondaryVerification {
-        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
-        pub front_back: Box<V2CoreAccountPersonDocumentsSecondaryVerificationFrontBack>,
-        /// The format of the verification document.
-        /// Currently supports `front_back` only.
-        #[wire = "type"]
-        pub type_: V2CoreAccountPersonDocumentsSecondaryVerificationType,
-    }
-}
-
-stripe_core::object! {
-    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
-    pub struct V2CoreAccountPersonDocumentsSecondaryVerificationFrontBack {
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        pub back: Option<String>,
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        pub front: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum V2CoreAccountPersonDocumentsSecondaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
-stripe_core::object! {
-    /// One or more documents showing the person’s visa required for living in the country where they are residing.
-    pub struct V2CoreAccountPersonDocumentsVisa {
-        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
-        pub files: Vec<String>,
-        /// The format of the document.
-        /// Currently supports `files` only.
-        #[wire = "type"]
-        pub type_: V2CoreAccountPersonDocumentsVisaType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum V2CoreAccountPersonDocumentsVisaType {
-        FILES = "files",
-    }
-}
-
-stripe_core::object! {
-    pub struct V2CoreAccountPersonIdNumber {
-        /// The ID number type of an individual.
-        #[wire = "type"]
-        pub type_: V2CoreAccountPersonIdNumberType,
     }
 }
 
@@ -422,6 +193,211 @@ stripe_core::open_enum! {
     pub enum V2CoreAccountPersonPoliticalExposure {
         EXISTING = "existing",
         NONE = "none",
+    }
+}
+
+stripe_core::object! {
+    pub struct V2CoreAccountPersonAdditionalAddress {
+        /// City, district, suburb, town, or village.
+        pub city: Option<String>,
+        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        pub country: Option<String>,
+        /// Address line 1 (e.g., street, PO Box, or company name).
+        pub line1: Option<String>,
+        /// Address line 2 (e.g., apartment, suite, unit, or building).
+        pub line2: Option<String>,
+        /// ZIP or postal code.
+        pub postal_code: Option<String>,
+        /// Purpose of additional address.
+        pub purpose: V2CoreAccountPersonAdditionalAddressPurpose,
+        /// State, county, province, or region.
+        pub state: Option<String>,
+        /// Town or district.
+        pub town: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    pub struct V2CoreAccountPersonAdditionalName {
+        /// The individual's full name.
+        pub full_name: Option<String>,
+        /// The individual's first or given name.
+        pub given_name: Option<String>,
+        /// The purpose or type of the additional name.
+        pub purpose: V2CoreAccountPersonAdditionalNamePurpose,
+        /// The individual's last or family name.
+        pub surname: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    /// Attestations of accepted terms of service agreements.
+    pub struct V2CoreAccountPersonAdditionalTermsOfService {
+        /// Stripe terms of service agreement.
+        pub account: Option<Box<V2CoreAccountPersonAdditionalTermsOfServiceAccount>>,
+    }
+}
+
+stripe_core::object! {
+    /// Stripe terms of service agreement.
+    pub struct V2CoreAccountPersonAdditionalTermsOfServiceAccount {
+        /// The time when the Account's representative accepted the terms of service.
+        /// Represented as a RFC 3339 date & time UTC value in millisecond precision, for example: 2022-09-18T13:22:18.123Z.
+        pub date: Option<stripe_core::types::DateTime>,
+        /// The IP address from which the Account's representative accepted the terms of service.
+        pub ip: Option<String>,
+        /// The user agent of the browser from which the Account's representative accepted the terms of service.
+        pub user_agent: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    /// The person's residential address.
+    pub struct V2CoreAccountPersonAddress {
+        /// City, district, suburb, town, or village.
+        pub city: Option<String>,
+        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        pub country: Option<String>,
+        /// Address line 1 (e.g., street, PO Box, or company name).
+        pub line1: Option<String>,
+        /// Address line 2 (e.g., apartment, suite, unit, or building).
+        pub line2: Option<String>,
+        /// ZIP or postal code.
+        pub postal_code: Option<String>,
+        /// State, county, province, or region.
+        pub state: Option<String>,
+        /// Town or district.
+        pub town: Option<String>,
+    }
+}
+
+stripe_core::object! {
+    /// The person's date of birth.
+    pub struct V2CoreAccountPersonDateOfBirth {
+        /// The day of birth, between 1 and 31.
+        pub day: i64,
+        /// The month of birth, between 1 and 12.
+        pub month: i64,
+        /// The four-digit year of birth.
+        pub year: i64,
+    }
+}
+
+stripe_core::object! {
+    /// Documents that may be submitted to satisfy various informational requests.
+    pub struct V2CoreAccountPersonDocuments {
+        /// One or more documents that demonstrate proof that this person is authorized to represent the company.
+        pub company_authorization: Option<
+            Box<V2CoreAccountPersonDocumentsCompanyAuthorization>,
+        >,
+        /// One or more documents showing the person’s passport page with photo and personal data.
+        pub passport: Option<Box<V2CoreAccountPersonDocumentsPassport>>,
+        /// An identifying document showing the person's name, either a passport or local ID card.
+        pub primary_verification: Option<
+            Box<V2CoreAccountPersonDocumentsPrimaryVerification>,
+        >,
+        /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
+        pub secondary_verification: Option<
+            Box<V2CoreAccountPersonDocumentsSecondaryVerification>,
+        >,
+        /// One or more documents showing the person’s visa required for living in the country where they are residing.
+        pub visa: Option<Box<V2CoreAccountPersonDocumentsVisa>>,
+    }
+}
+
+stripe_core::object! {
+    /// One or more documents that demonstrate proof that this person is authorized to represent the company.
+    pub struct V2CoreAccountPersonDocumentsCompanyAuthorization {
+        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
+        pub files: Vec<String>,
+        /// The format of the document.
+        /// Currently supports `files` only.
+        #[wire = "type"]
+        pub type_: V2CoreAccountPersonDocumentsCompanyAuthorizationType,
+    }
+}
+
+stripe_core::object! {
+    /// One or more documents showing the person’s passport page with photo and personal data.
+    pub struct V2CoreAccountPersonDocumentsPassport {
+        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
+        pub files: Vec<String>,
+        /// The format of the document.
+        /// Currently supports `files` only.
+        #[wire = "type"]
+        pub type_: V2CoreAccountPersonDocumentsCompanyAuthorizationType,
+    }
+}
+
+stripe_core::object! {
+    /// An identifying document showing the person's name, either a passport or local ID card.
+    pub struct V2CoreAccountPersonDocumentsPrimaryVerification {
+        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
+        pub front_back: Box<V2CoreAccountPersonDocumentsPrimaryVerificationFrontBack>,
+        /// The format of the verification document.
+        /// Currently supports `front_back` only.
+        #[wire = "type"]
+        pub type_: V2CoreAccountPersonDocumentsPrimaryVerificationType,
+    }
+}
+
+stripe_core::object! {
+    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
+    pub struct V2CoreAccountPersonDocumentsPrimaryVerificationFrontBack {
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        pub back: Option<String>,
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        pub front: String,
+    }
+}
+
+stripe_core::object! {
+    /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
+    pub struct V2CoreAccountPersonDocumentsSecondaryVerification {
+        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
+        pub front_back: Box<V2CoreAccountPersonDocumentsSecondaryVerificationFrontBack>,
+        /// The format of the verification document.
+        /// Currently supports `front_back` only.
+        #[wire = "type"]
+        pub type_: V2CoreAccountPersonDocumentsPrimaryVerificationType,
+    }
+}
+
+stripe_core::object! {
+    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens for the front and back of the verification document.
+    pub struct V2CoreAccountPersonDocumentsSecondaryVerificationFrontBack {
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        pub back: Option<String>,
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        pub front: String,
+    }
+}
+
+stripe_core::object! {
+    /// One or more documents showing the person’s visa required for living in the country where they are residing.
+    pub struct V2CoreAccountPersonDocumentsVisa {
+        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
+        pub files: Vec<String>,
+        /// The format of the document.
+        /// Currently supports `files` only.
+        #[wire = "type"]
+        pub type_: V2CoreAccountPersonDocumentsCompanyAuthorizationType,
+    }
+}
+
+stripe_core::object! {
+    pub struct V2CoreAccountPersonIdNumber {
+        /// The ID number type of an individual.
+        #[wire = "type"]
+        pub type_: V2CoreAccountPersonIdNumberType,
     }
 }
 

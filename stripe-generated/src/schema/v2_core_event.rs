@@ -38,6 +38,13 @@ impl stripe_core::Expand for crate::id::kind::V2CoreEvent {
     type Object = V2CoreEvent;
 }
 
+stripe_core::open_enum! {
+    /// Event reason type.
+    pub enum V2CoreEventReasonType {
+        REQUEST = "request",
+    }
+}
+
 stripe_core::object! {
     /// Reason for the event.
     pub struct V2CoreEventReason {
@@ -56,13 +63,6 @@ stripe_core::object! {
         pub id: String,
         /// The idempotency key transmitted during the request.
         pub idempotency_key: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Event reason type.
-    pub enum V2CoreEventReasonType {
-        REQUEST = "request",
     }
 }
 

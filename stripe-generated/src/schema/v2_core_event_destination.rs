@@ -54,18 +54,6 @@ impl stripe_core::Expand for crate::id::kind::V2CoreEventDestination {
     type Object = V2CoreEventDestination;
 }
 
-stripe_core::object! {
-    /// Amazon EventBridge configuration.
-    pub struct V2CoreEventDestinationAmazonEventbridge {
-        /// The AWS account ID.
-        pub aws_account_id: String,
-        /// The ARN of the AWS event source.
-        pub aws_event_source_arn: String,
-        /// The state of the AWS event source.
-        pub aws_event_source_status: V2CoreEventDestinationAmazonEventbridgeAwsEventSourceStatus,
-    }
-}
-
 stripe_core::open_enum! {
     /// The state of the AWS event source.
     pub enum V2CoreEventDestinationAmazonEventbridgeAwsEventSourceStatus {
@@ -73,22 +61,6 @@ stripe_core::open_enum! {
         DELETED = "deleted",
         PENDING = "pending",
         UNKNOWN = "unknown",
-    }
-}
-
-stripe_core::object! {
-    /// Azure Event Grid configuration.
-    pub struct V2CoreEventDestinationAzureEventGrid {
-        /// The name of the Azure partner topic.
-        pub azure_partner_topic_name: String,
-        /// The status of the Azure partner topic.
-        pub azure_partner_topic_status: V2CoreEventDestinationAzureEventGridAzurePartnerTopicStatus,
-        /// The Azure region.
-        pub azure_region: String,
-        /// The name of the Azure resource group.
-        pub azure_resource_group_name: String,
-        /// The Azure subscription ID.
-        pub azure_subscription_id: String,
     }
 }
 
@@ -119,22 +91,6 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::object! {
-    /// Additional information about event destination status.
-    pub struct V2CoreEventDestinationStatusDetails {
-        /// Details about why the event destination has been disabled.
-        pub disabled: Option<Box<V2CoreEventDestinationStatusDetailsDisabled>>,
-    }
-}
-
-stripe_core::object! {
-    /// Details about why the event destination has been disabled.
-    pub struct V2CoreEventDestinationStatusDetailsDisabled {
-        /// Reason event destination has been disabled.
-        pub reason: V2CoreEventDestinationStatusDetailsDisabledReason,
-    }
-}
-
 stripe_core::open_enum! {
     /// Reason event destination has been disabled.
     pub enum V2CoreEventDestinationStatusDetailsDisabledReason {
@@ -150,6 +106,50 @@ stripe_core::open_enum! {
         AMAZON_EVENTBRIDGE = "amazon_eventbridge",
         AZURE_EVENT_GRID = "azure_event_grid",
         WEBHOOK_ENDPOINT = "webhook_endpoint",
+    }
+}
+
+stripe_core::object! {
+    /// Amazon EventBridge configuration.
+    pub struct V2CoreEventDestinationAmazonEventbridge {
+        /// The AWS account ID.
+        pub aws_account_id: String,
+        /// The ARN of the AWS event source.
+        pub aws_event_source_arn: String,
+        /// The state of the AWS event source.
+        pub aws_event_source_status: V2CoreEventDestinationAmazonEventbridgeAwsEventSourceStatus,
+    }
+}
+
+stripe_core::object! {
+    /// Azure Event Grid configuration.
+    pub struct V2CoreEventDestinationAzureEventGrid {
+        /// The name of the Azure partner topic.
+        pub azure_partner_topic_name: String,
+        /// The status of the Azure partner topic.
+        pub azure_partner_topic_status: V2CoreEventDestinationAzureEventGridAzurePartnerTopicStatus,
+        /// The Azure region.
+        pub azure_region: String,
+        /// The name of the Azure resource group.
+        pub azure_resource_group_name: String,
+        /// The Azure subscription ID.
+        pub azure_subscription_id: String,
+    }
+}
+
+stripe_core::object! {
+    /// Additional information about event destination status.
+    pub struct V2CoreEventDestinationStatusDetails {
+        /// Details about why the event destination has been disabled.
+        pub disabled: Option<Box<V2CoreEventDestinationStatusDetailsDisabled>>,
+    }
+}
+
+stripe_core::object! {
+    /// Details about why the event destination has been disabled.
+    pub struct V2CoreEventDestinationStatusDetailsDisabled {
+        /// Reason event destination has been disabled.
+        pub reason: V2CoreEventDestinationStatusDetailsDisabledReason,
     }
 }
 

@@ -128,6 +128,59 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum CountryOptionsAeType {
+        IOSS = "ioss",
+        OSS_NON_UNION = "oss_non_union",
+        OSS_UNION = "oss_union",
+        STANDARD = "standard",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CountryOptionsAmType {
+        PROVINCE_STANDARD = "province_standard",
+        SIMPLIFIED = "simplified",
+        STANDARD = "standard",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CountryOptionsUsStateSalesTaxElectionType {
+        LOCAL_USE_TAX = "local_use_tax",
+        SIMPLIFIED_SELLERS_USE_TAX = "simplified_sellers_use_tax",
+        SINGLE_LOCAL_USE_TAX = "single_local_use_tax",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CountryOptionsUsType {
+        LOCAL_AMUSEMENT_TAX = "local_amusement_tax",
+        LOCAL_LEASE_TAX = "local_lease_tax",
+        STATE_COMMUNICATIONS_TAX = "state_communications_tax",
+        STATE_RETAIL_DELIVERY_FEE = "state_retail_delivery_fee",
+        STATE_SALES_TAX = "state_sales_tax",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum StandardPlaceOfSupplyScheme {
+        INBOUND_GOODS = "inbound_goods",
+        SMALL_SELLER = "small_seller",
+        STANDARD = "standard",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The status of the Tax Registration.
+    pub enum Status {
+        ACTIVE = "active",
+        ALL = "all",
+        EXPIRED = "expired",
+        SCHEDULED = "scheduled",
+    }
+}
+
 stripe_core::choice! {
     /// Time at which the Tax Registration becomes active.
     /// It can be either `now` to indicate the current time, or a future timestamp measured in seconds since the Unix epoch.
@@ -359,50 +412,24 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct CountryOptionsAeStandard {
-        pub place_of_supply_scheme: CountryOptionsAeStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAeStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAeType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsAlType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsAl {
         #[set(boxed)]
         pub standard: CountryOptionsAlStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsAlType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsAlStandard {
-        pub place_of_supply_scheme: CountryOptionsAlStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAlStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAlType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
@@ -415,443 +442,251 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum CountryOptionsAmType {
-        SIMPLIFIED = "simplified",
-    }
-}
-
 stripe_core::params! {
-    #[new(type_:CountryOptionsAoType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsAo {
         #[set(boxed)]
         pub standard: CountryOptionsAoStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsAoType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsAoStandard {
-        pub place_of_supply_scheme: CountryOptionsAoStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAoStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAoType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsAtType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsAt {
         #[set(boxed)]
         pub standard: CountryOptionsAtStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsAtType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsAtStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsAtStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsAtStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAtStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAtType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsAuType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsAu {
         #[set(boxed)]
         pub standard: CountryOptionsAuStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsAuType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsAuStandard {
-        pub place_of_supply_scheme: CountryOptionsAuStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAuStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAuType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsAwType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsAw {
         #[set(boxed)]
         pub standard: CountryOptionsAwStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsAwType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsAwStandard {
-        pub place_of_supply_scheme: CountryOptionsAwStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAwStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAwType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsAzType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsAz {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsAzType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsAzType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBaType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBa {
         #[set(boxed)]
         pub standard: CountryOptionsBaStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBaType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsBaStandard {
-        pub place_of_supply_scheme: CountryOptionsBaStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBaStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBaType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBbType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBb {
         #[set(boxed)]
         pub standard: CountryOptionsBbStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBbType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsBbStandard {
-        pub place_of_supply_scheme: CountryOptionsBbStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBbStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBbType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBdType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBd {
         #[set(boxed)]
         pub standard: CountryOptionsBdStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBdType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsBdStandard {
-        pub place_of_supply_scheme: CountryOptionsBdStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBdStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBdType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBeType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBe {
         #[set(boxed)]
         pub standard: CountryOptionsBeStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBeType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsBeStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsBeStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsBeStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBeStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBeType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBfType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBf {
         #[set(boxed)]
         pub standard: CountryOptionsBfStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBfType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsBfStandard {
-        pub place_of_supply_scheme: CountryOptionsBfStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBfStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBfType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBgType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBg {
         #[set(boxed)]
         pub standard: CountryOptionsBgStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBgType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsBgStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsBgStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsBgStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBgStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBgType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBhType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBh {
         #[set(boxed)]
         pub standard: CountryOptionsBhStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBhType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsBhStandard {
-        pub place_of_supply_scheme: CountryOptionsBhStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBhStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBhType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBjType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsBj {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBjType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBjType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsBsType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsBs {
         #[set(boxed)]
         pub standard: CountryOptionsBsStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsBsType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsBsStandard {
-        pub place_of_supply_scheme: CountryOptionsBsStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBsStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsBsType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsByType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsBy {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsByType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsByType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsCaType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsCa {
         #[set(boxed)]
         pub province_standard: CountryOptionsCaProvinceStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCaType,
+        pub type_: CountryOptionsAmType,
     }
 }
 
@@ -864,1880 +699,1046 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum CountryOptionsCaType {
-        PROVINCE_STANDARD = "province_standard",
-        SIMPLIFIED = "simplified",
-        STANDARD = "standard",
-    }
-}
-
 stripe_core::params! {
-    #[new(type_:CountryOptionsCdType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsCd {
         #[set(boxed)]
         pub standard: CountryOptionsCdStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCdType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsCdStandard {
-        pub place_of_supply_scheme: CountryOptionsCdStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCdStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCdType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsChType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsCh {
         #[set(boxed)]
         pub standard: CountryOptionsChStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsChType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsChStandard {
-        pub place_of_supply_scheme: CountryOptionsChStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsChStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsChType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsClType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsCl {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsClType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsClType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsCmType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsCm {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCmType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCmType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsCoType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsCo {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCoType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCoType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsCrType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsCr {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCrType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCrType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsCvType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsCv {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCvType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCvType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsCyType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsCy {
         #[set(boxed)]
         pub standard: CountryOptionsCyStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCyType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsCyStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsCyStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsCyStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCyStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCyType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsCzType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsCz {
         #[set(boxed)]
         pub standard: CountryOptionsCzStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsCzType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsCzStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsCzStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsCzStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCzStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsCzType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsDeType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsDe {
         #[set(boxed)]
         pub standard: CountryOptionsDeStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsDeType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsDeStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsDeStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsDeStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsDeStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsDeType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsDkType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsDk {
         #[set(boxed)]
         pub standard: CountryOptionsDkStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsDkType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsDkStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsDkStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsDkStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsDkStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsDkType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsEcType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsEc {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsEcType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEcType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsEeType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsEe {
         #[set(boxed)]
         pub standard: CountryOptionsEeStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsEeType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsEeStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsEeStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsEeStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEeStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEeType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsEgType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsEg {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsEgType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEgType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsEsType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsEs {
         #[set(boxed)]
         pub standard: CountryOptionsEsStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsEsType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsEsStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsEsStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsEsStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEsStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEsType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsEtType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsEt {
         #[set(boxed)]
         pub standard: CountryOptionsEtStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsEtType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsEtStandard {
-        pub place_of_supply_scheme: CountryOptionsEtStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEtStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsEtType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsFiType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsFi {
         #[set(boxed)]
         pub standard: CountryOptionsFiStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsFiType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsFiStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsFiStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsFiStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsFiStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsFiType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsFrType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsFr {
         #[set(boxed)]
         pub standard: CountryOptionsFrStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsFrType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsFrStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsFrStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsFrStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsFrStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsFrType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsGbType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsGb {
         #[set(boxed)]
         pub standard: CountryOptionsGbStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsGbType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsGbStandard {
-        pub place_of_supply_scheme: CountryOptionsGbStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsGbStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsGbType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsGeType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsGe {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsGeType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsGeType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsGnType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsGn {
         #[set(boxed)]
         pub standard: CountryOptionsGnStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsGnType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsGnStandard {
-        pub place_of_supply_scheme: CountryOptionsGnStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsGnStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsGnType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsGrType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsGr {
         #[set(boxed)]
         pub standard: CountryOptionsGrStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsGrType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsGrStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsGrStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsGrStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsGrStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsGrType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsHrType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsHr {
         #[set(boxed)]
         pub standard: CountryOptionsHrStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsHrType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsHrStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsHrStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsHrStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsHrStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsHrType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsHuType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsHu {
         #[set(boxed)]
         pub standard: CountryOptionsHuStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsHuType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsHuStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsHuStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsHuStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsHuStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsHuType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsIdType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsId {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsIdType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsIdType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsIeType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsIe {
         #[set(boxed)]
         pub standard: CountryOptionsIeStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsIeType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsIeStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsIeStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsIeStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsIeStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsIeType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsInType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsIn {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsInType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsInType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsIsType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsIs {
         #[set(boxed)]
         pub standard: CountryOptionsIsStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsIsType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsIsStandard {
-        pub place_of_supply_scheme: CountryOptionsIsStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsIsStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsIsType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsItType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsIt {
         #[set(boxed)]
         pub standard: CountryOptionsItStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsItType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsItStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsItStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsItStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsItStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsItType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsJpType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsJp {
         #[set(boxed)]
         pub standard: CountryOptionsJpStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsJpType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsJpStandard {
-        pub place_of_supply_scheme: CountryOptionsJpStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsJpStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsJpType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsKeType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsKe {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsKeType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsKeType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsKgType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsKg {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsKgType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsKgType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsKhType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsKh {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsKhType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsKhType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsKrType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsKr {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsKrType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsKrType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsKzType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsKz {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsKzType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsKzType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsLaType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsLa {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsLaType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLaType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsLkType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsLk {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsLkType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLkType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsLtType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsLt {
         #[set(boxed)]
         pub standard: CountryOptionsLtStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsLtType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsLtStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsLtStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsLtStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLtStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLtType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsLuType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsLu {
         #[set(boxed)]
         pub standard: CountryOptionsLuStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsLuType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsLuStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsLuStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsLuStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLuStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLuType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsLvType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsLv {
         #[set(boxed)]
         pub standard: CountryOptionsLvStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsLvType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsLvStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsLvStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsLvStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLvStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsLvType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMaType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsMa {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMaType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMaType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMdType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsMd {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMdType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMdType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMeType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsMe {
         #[set(boxed)]
         pub standard: CountryOptionsMeStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMeType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsMeStandard {
-        pub place_of_supply_scheme: CountryOptionsMeStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMeStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMeType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMkType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsMk {
         #[set(boxed)]
         pub standard: CountryOptionsMkStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMkType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsMkStandard {
-        pub place_of_supply_scheme: CountryOptionsMkStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMkStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMkType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMrType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsMr {
         #[set(boxed)]
         pub standard: CountryOptionsMrStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMrType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsMrStandard {
-        pub place_of_supply_scheme: CountryOptionsMrStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMrStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMrType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMtType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsMt {
         #[set(boxed)]
         pub standard: CountryOptionsMtStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMtType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsMtStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsMtStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsMtStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMtStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMtType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMxType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsMx {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMxType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMxType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsMyType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsMy {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsMyType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsMyType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsNgType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsNg {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsNgType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNgType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsNlType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsNl {
         #[set(boxed)]
         pub standard: CountryOptionsNlStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsNlType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsNlStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsNlStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsNlStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNlStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNlType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsNoType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsNo {
         #[set(boxed)]
         pub standard: CountryOptionsNoStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsNoType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsNoStandard {
-        pub place_of_supply_scheme: CountryOptionsNoStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNoStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNoType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsNpType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsNp {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsNpType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNpType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsNzType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsNz {
         #[set(boxed)]
         pub standard: CountryOptionsNzStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsNzType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsNzStandard {
-        pub place_of_supply_scheme: CountryOptionsNzStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNzStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsNzType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsOmType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsOm {
         #[set(boxed)]
         pub standard: CountryOptionsOmStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsOmType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsOmStandard {
-        pub place_of_supply_scheme: CountryOptionsOmStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsOmStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsOmType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsPeType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsPe {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsPeType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsPeType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsPhType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsPh {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsPhType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsPhType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsPlType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsPl {
         #[set(boxed)]
         pub standard: CountryOptionsPlStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsPlType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsPlStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsPlStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsPlStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsPlStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsPlType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsPtType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsPt {
         #[set(boxed)]
         pub standard: CountryOptionsPtStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsPtType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsPtStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsPtStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsPtStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsPtStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsPtType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsRoType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsRo {
         #[set(boxed)]
         pub standard: CountryOptionsRoStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsRoType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsRoStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsRoStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsRoStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsRoStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsRoType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsRsType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsRs {
         #[set(boxed)]
         pub standard: CountryOptionsRsStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsRsType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsRsStandard {
-        pub place_of_supply_scheme: CountryOptionsRsStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsRsStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsRsType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsRuType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsRu {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsRuType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsRuType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsSaType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsSa {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsSaType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSaType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsSeType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsSe {
         #[set(boxed)]
         pub standard: CountryOptionsSeStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsSeType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsSeStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsSeStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsSeStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSeStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSeType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsSgType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsSg {
         #[set(boxed)]
         pub standard: CountryOptionsSgStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsSgType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsSgStandard {
-        pub place_of_supply_scheme: CountryOptionsSgStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSgStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSgType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsSiType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsSi {
         #[set(boxed)]
         pub standard: CountryOptionsSiStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsSiType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsSiStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsSiStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsSiStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSiStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSiType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsSkType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsSk {
         #[set(boxed)]
         pub standard: CountryOptionsSkStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsSkType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
-    #[new(place_of_supply_scheme:CountryOptionsSkStandardPlaceOfSupplyScheme)]
+    #[new(place_of_supply_scheme:StandardPlaceOfSupplyScheme)]
     pub struct CountryOptionsSkStandard {
         #[set(required)]
-        pub place_of_supply_scheme: CountryOptionsSkStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSkStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        SMALL_SELLER = "small_seller",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSkType {
-        IOSS = "ioss",
-        OSS_NON_UNION = "oss_non_union",
-        OSS_UNION = "oss_union",
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsSnType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsSn {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsSnType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSnType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsSrType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsSr {
         #[set(boxed)]
         pub standard: CountryOptionsSrStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsSrType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsSrStandard {
-        pub place_of_supply_scheme: CountryOptionsSrStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSrStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsSrType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsThType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsTh {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsThType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsThType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsTjType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsTj {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsTjType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsTjType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsTrType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsTr {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsTrType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsTrType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsTwType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsTw {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsTwType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsTwType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsTzType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsTz {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsTzType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsTzType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsUaType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsUa {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsUaType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsUaType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsUgType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsUg {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsUgType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsUgType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
@@ -2797,156 +1798,81 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum CountryOptionsUsStateSalesTaxElectionType {
-        LOCAL_USE_TAX = "local_use_tax",
-        SIMPLIFIED_SELLERS_USE_TAX = "simplified_sellers_use_tax",
-        SINGLE_LOCAL_USE_TAX = "single_local_use_tax",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsUsType {
-        LOCAL_AMUSEMENT_TAX = "local_amusement_tax",
-        LOCAL_LEASE_TAX = "local_lease_tax",
-        STATE_COMMUNICATIONS_TAX = "state_communications_tax",
-        STATE_RETAIL_DELIVERY_FEE = "state_retail_delivery_fee",
-        STATE_SALES_TAX = "state_sales_tax",
-    }
-}
-
 stripe_core::params! {
-    #[new(type_:CountryOptionsUyType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsUy {
         #[set(boxed)]
         pub standard: CountryOptionsUyStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsUyType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsUyStandard {
-        pub place_of_supply_scheme: CountryOptionsUyStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsUyStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsUyType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsUzType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsUz {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsUzType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsUzType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsVnType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsVn {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsVnType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsVnType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsZaType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsZa {
         #[set(boxed)]
         pub standard: CountryOptionsZaStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsZaType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsZaStandard {
-        pub place_of_supply_scheme: CountryOptionsZaStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsZaStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsZaType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsZmType)]
+    #[new(type_:CountryOptionsAmType)]
     pub struct CountryOptionsZm {
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsZmType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsZmType {
-        SIMPLIFIED = "simplified",
+        pub type_: CountryOptionsAmType,
     }
 }
 
 stripe_core::params! {
-    #[new(type_:CountryOptionsZwType)]
+    #[new(type_:CountryOptionsAeType)]
     pub struct CountryOptionsZw {
         #[set(boxed)]
         pub standard: CountryOptionsZwStandard,
         #[wire = "type"]
         #[set(required)]
-        pub type_: CountryOptionsZwType,
+        pub type_: CountryOptionsAeType,
     }
 }
 
 stripe_core::params! {
     pub struct CountryOptionsZwStandard {
-        pub place_of_supply_scheme: CountryOptionsZwStandardPlaceOfSupplyScheme,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsZwStandardPlaceOfSupplyScheme {
-        INBOUND_GOODS = "inbound_goods",
-        STANDARD = "standard",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CountryOptionsZwType {
-        STANDARD = "standard",
+        pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
@@ -2957,15 +1883,5 @@ stripe_core::choice! {
     pub enum ExpiresAt {
         Now = "now",
         Timestamp(stripe_core::types::Timestamp),
-    }
-}
-
-stripe_core::open_enum! {
-    /// The status of the Tax Registration.
-    pub enum Status {
-        ACTIVE = "active",
-        ALL = "all",
-        EXPIRED = "expired",
-        SCHEDULED = "scheduled",
     }
 }

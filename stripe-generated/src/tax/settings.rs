@@ -47,20 +47,20 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum DefaultsTaxBehavior {
+        EXCLUSIVE = "exclusive",
+        INCLUSIVE = "inclusive",
+        INFERRED_BY_CURRENCY = "inferred_by_currency",
+    }
+}
+
 stripe_core::params! {
     /// Default configuration to be used on Stripe Tax calculations.
     pub struct Defaults {
         pub tax_behavior: DefaultsTaxBehavior,
         #[set(text)]
         pub tax_code: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DefaultsTaxBehavior {
-        EXCLUSIVE = "exclusive",
-        INCLUSIVE = "inclusive",
-        INFERRED_BY_CURRENCY = "inferred_by_currency",
     }
 }
 

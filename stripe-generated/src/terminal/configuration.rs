@@ -217,6 +217,14 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum WifiType {
+        ENTERPRISE_EAP_PEAP = "enterprise_eap_peap",
+        ENTERPRISE_EAP_TLS = "enterprise_eap_tls",
+        PERSONAL_PSK = "personal_psk",
+    }
+}
+
 stripe_core::params! {
     /// An object containing device type specific settings for BBPOS WisePad 3 readers.
     pub struct BbposWisepad3 {
@@ -594,13 +602,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub ssid: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum WifiType {
-        ENTERPRISE_EAP_PEAP = "enterprise_eap_peap",
-        ENTERPRISE_EAP_TLS = "enterprise_eap_tls",
-        PERSONAL_PSK = "personal_psk",
     }
 }

@@ -42,6 +42,13 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// The type of link being generated.
+    pub enum LinkType {
+        APPLE_TERMS_AND_CONDITIONS = "apple_terms_and_conditions",
+    }
+}
+
 stripe_core::params! {
     /// Specific fields needed to generate the desired link type.
     pub struct LinkOptions {
@@ -57,12 +64,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub merchant_display_name: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The type of link being generated.
-    pub enum LinkType {
-        APPLE_TERMS_AND_CONDITIONS = "apple_terms_and_conditions",
     }
 }

@@ -444,6 +444,72 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Filters readers by device type
+    pub enum DeviceType {
+        BBPOS_CHIPPER2X = "bbpos_chipper2x",
+        BBPOS_WISEPAD3 = "bbpos_wisepad3",
+        BBPOS_WISEPOS_E = "bbpos_wisepos_e",
+        MOBILE_PHONE_READER = "mobile_phone_reader",
+        SIMULATED_STRIPE_S700 = "simulated_stripe_s700",
+        SIMULATED_STRIPE_S710 = "simulated_stripe_s710",
+        SIMULATED_VERIFONE_M425 = "simulated_verifone_m425",
+        SIMULATED_VERIFONE_P630 = "simulated_verifone_p630",
+        SIMULATED_VERIFONE_UX700 = "simulated_verifone_ux700",
+        SIMULATED_VERIFONE_V660P = "simulated_verifone_v660p",
+        SIMULATED_WISEPOS_E = "simulated_wisepos_e",
+        STRIPE_M2 = "stripe_m2",
+        STRIPE_S700 = "stripe_s700",
+        STRIPE_S710 = "stripe_s710",
+        VERIFONE_P400 = "verifone_P400",
+        VERIFONE_M425 = "verifone_m425",
+        VERIFONE_P630 = "verifone_p630",
+        VERIFONE_UX700 = "verifone_ux700",
+        VERIFONE_V660P = "verifone_v660p",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum InputSelectionChoiceStyle {
+        PRIMARY = "primary",
+        SECONDARY = "secondary",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum InputToggleDefaultValue {
+        DISABLED = "disabled",
+        ENABLED = "enabled",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum InputType {
+        EMAIL = "email",
+        NUMERIC = "numeric",
+        PHONE = "phone",
+        SELECTION = "selection",
+        SIGNATURE = "signature",
+        TEXT = "text",
+    }
+}
+
+stripe_core::open_enum! {
+    /// A status filter to filter readers to only offline or online readers
+    pub enum Status {
+        OFFLINE = "offline",
+        ONLINE = "online",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Type of information to display.
+    /// Only `cart` is currently supported.
+    pub enum Type {
+        CART = "cart",
+    }
+}
+
 stripe_core::params! {
     /// Cart details to display on the reader screen, including line items, amounts, and currency.
     #[new(currency:stripe_core::types::Currency, line_items:Vec<CartLineItem>, total:i64)]
@@ -474,19 +540,11 @@ stripe_core::params! {
 stripe_core::params! {
     /// Configuration overrides for this collection, such as tipping, surcharging, and customer cancellation settings.
     pub struct CollectConfig {
-        pub allow_redisplay: CollectConfigAllowRedisplay,
+        pub allow_redisplay: AllowRedisplay,
         pub enable_customer_cancellation: bool,
         pub skip_tipping: bool,
         #[set(boxed)]
         pub tipping: CollectConfigTipping,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CollectConfigAllowRedisplay {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -501,31 +559,6 @@ stripe_core::params! {
     pub struct ConfirmConfig {
         #[set(text)]
         pub return_url: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Filters readers by device type
-    pub enum DeviceType {
-        BBPOS_CHIPPER2X = "bbpos_chipper2x",
-        BBPOS_WISEPAD3 = "bbpos_wisepad3",
-        BBPOS_WISEPOS_E = "bbpos_wisepos_e",
-        MOBILE_PHONE_READER = "mobile_phone_reader",
-        SIMULATED_STRIPE_S700 = "simulated_stripe_s700",
-        SIMULATED_STRIPE_S710 = "simulated_stripe_s710",
-        SIMULATED_VERIFONE_M425 = "simulated_verifone_m425",
-        SIMULATED_VERIFONE_P630 = "simulated_verifone_p630",
-        SIMULATED_VERIFONE_UX700 = "simulated_verifone_ux700",
-        SIMULATED_VERIFONE_V660P = "simulated_verifone_v660p",
-        SIMULATED_WISEPOS_E = "simulated_wisepos_e",
-        STRIPE_M2 = "stripe_m2",
-        STRIPE_S700 = "stripe_s700",
-        STRIPE_S710 = "stripe_s710",
-        VERIFONE_P400 = "verifone_P400",
-        VERIFONE_M425 = "verifone_m425",
-        VERIFONE_P630 = "verifone_p630",
-        VERIFONE_UX700 = "verifone_ux700",
-        VERIFONE_V660P = "verifone_v660p",
     }
 }
 
@@ -585,13 +618,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum InputSelectionChoiceStyle {
-        PRIMARY = "primary",
-        SECONDARY = "secondary",
-    }
-}
-
 stripe_core::params! {
     pub struct InputToggle {
         pub default_value: InputToggleDefaultValue,
@@ -604,42 +630,16 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum InputToggleDefaultValue {
-        DISABLED = "disabled",
-        ENABLED = "enabled",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum InputType {
-        EMAIL = "email",
-        NUMERIC = "numeric",
-        PHONE = "phone",
-        SELECTION = "selection",
-        SIGNATURE = "signature",
-        TEXT = "text",
-    }
-}
-
 stripe_core::params! {
     /// Configuration overrides for this transaction, such as tipping and customer cancellation settings.
     pub struct ProcessConfig {
-        pub allow_redisplay: ProcessConfigAllowRedisplay,
+        pub allow_redisplay: AllowRedisplay,
         pub enable_customer_cancellation: bool,
         #[set(text)]
         pub return_url: String,
         pub skip_tipping: bool,
         #[set(boxed)]
         pub tipping: ProcessConfigTipping,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum ProcessConfigAllowRedisplay {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
     }
 }
 
@@ -653,21 +653,5 @@ stripe_core::params! {
     /// Configuration overrides for this refund, such as customer cancellation settings.
     pub struct RefundPaymentConfig {
         pub enable_customer_cancellation: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    /// A status filter to filter readers to only offline or online readers
-    pub enum Status {
-        OFFLINE = "offline",
-        ONLINE = "online",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Type of information to display.
-    /// Only `cart` is currently supported.
-    pub enum Type {
-        CART = "cart",
     }
 }

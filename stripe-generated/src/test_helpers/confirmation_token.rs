@@ -51,6 +51,251 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataAllowRedisplay {
+        ALWAYS = "always",
+        LIMITED = "limited",
+        UNSPECIFIED = "unspecified",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataEpsBank {
+        ARZTE_UND_APOTHEKER_BANK = "arzte_und_apotheker_bank",
+        AUSTRIAN_ANADI_BANK_AG = "austrian_anadi_bank_ag",
+        BANK_AUSTRIA = "bank_austria",
+        BANKHAUS_CARL_SPANGLER = "bankhaus_carl_spangler",
+        BANKHAUS_SCHELHAMMER_UND_SCHATTERA_AG = "bankhaus_schelhammer_und_schattera_ag",
+        BAWAG_PSK_AG = "bawag_psk_ag",
+        BKS_BANK_AG = "bks_bank_ag",
+        BRULL_KALLMUS_BANK_AG = "brull_kallmus_bank_ag",
+        BTV_VIER_LANDER_BANK = "btv_vier_lander_bank",
+        CAPITAL_BANK_GRAWE_GRUPPE_AG = "capital_bank_grawe_gruppe_ag",
+        DEUTSCHE_BANK_AG = "deutsche_bank_ag",
+        DOLOMITENBANK = "dolomitenbank",
+        EASYBANK_AG = "easybank_ag",
+        ERSTE_BANK_UND_SPARKASSEN = "erste_bank_und_sparkassen",
+        HYPO_ALPEADRIABANK_INTERNATIONAL_AG = "hypo_alpeadriabank_international_ag",
+        HYPO_BANK_BURGENLAND_AKTIENGESELLSCHAFT = "hypo_bank_burgenland_aktiengesellschaft",
+        HYPO_NOE_LB_FUR_NIEDEROSTERREICH_U_WIEN = "hypo_noe_lb_fur_niederosterreich_u_wien",
+        HYPO_OBEROSTERREICH_SALZBURG_STEIERMARK = "hypo_oberosterreich_salzburg_steiermark",
+        HYPO_TIROL_BANK_AG = "hypo_tirol_bank_ag",
+        HYPO_VORARLBERG_BANK_AG = "hypo_vorarlberg_bank_ag",
+        MARCHFELDER_BANK = "marchfelder_bank",
+        OBERBANK_AG = "oberbank_ag",
+        RAIFFEISEN_BANKENGRUPPE_OSTERREICH = "raiffeisen_bankengruppe_osterreich",
+        SCHOELLERBANK_AG = "schoellerbank_ag",
+        SPARDA_BANK_WIEN = "sparda_bank_wien",
+        VOLKSBANK_GRUPPE = "volksbank_gruppe",
+        VOLKSKREDITBANK_AG = "volkskreditbank_ag",
+        VR_BANK_BRAUNAU = "vr_bank_braunau",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataFpxBank {
+        AFFIN_BANK = "affin_bank",
+        AGROBANK = "agrobank",
+        ALLIANCE_BANK = "alliance_bank",
+        AMBANK = "ambank",
+        BANK_ISLAM = "bank_islam",
+        BANK_MUAMALAT = "bank_muamalat",
+        BANK_OF_CHINA = "bank_of_china",
+        BANK_RAKYAT = "bank_rakyat",
+        BSN = "bsn",
+        CIMB = "cimb",
+        DEUTSCHE_BANK = "deutsche_bank",
+        HONG_LEONG_BANK = "hong_leong_bank",
+        HSBC = "hsbc",
+        KFH = "kfh",
+        MAYBANK2E = "maybank2e",
+        MAYBANK2U = "maybank2u",
+        OCBC = "ocbc",
+        PB_ENTERPRISE = "pb_enterprise",
+        PUBLIC_BANK = "public_bank",
+        RHB = "rhb",
+        STANDARD_CHARTERED = "standard_chartered",
+        UOB = "uob",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataIdealBank {
+        ABN_AMRO = "abn_amro",
+        ADYEN = "adyen",
+        ASN_BANK = "asn_bank",
+        BUNQ = "bunq",
+        BUUT = "buut",
+        FINOM = "finom",
+        HANDELSBANKEN = "handelsbanken",
+        ING = "ing",
+        KNAB = "knab",
+        MOLLIE = "mollie",
+        MONEYOU = "moneyou",
+        N26 = "n26",
+        NN = "nn",
+        RABOBANK = "rabobank",
+        REGIOBANK = "regiobank",
+        REVOLUT = "revolut",
+        SNS_BANK = "sns_bank",
+        TRIODOS_BANK = "triodos_bank",
+        VAN_LANSCHOT = "van_lanschot",
+        YOURSAFE = "yoursafe",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataNaverPayFunding {
+        CARD = "card",
+        POINTS = "points",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataP24Bank {
+        ALIOR_BANK = "alior_bank",
+        BANK_MILLENNIUM = "bank_millennium",
+        BANK_NOWY_BFG_SA = "bank_nowy_bfg_sa",
+        BANK_PEKAO_SA = "bank_pekao_sa",
+        BANKI_SPBDZIELCZE = "banki_spbdzielcze",
+        BLIK = "blik",
+        BNP_PARIBAS = "bnp_paribas",
+        BOZ = "boz",
+        CITI_HANDLOWY = "citi_handlowy",
+        CREDIT_AGRICOLE = "credit_agricole",
+        ENVELOBANK = "envelobank",
+        ETRANSFER_POCZTOWY24 = "etransfer_pocztowy24",
+        GETIN_BANK = "getin_bank",
+        IDEABANK = "ideabank",
+        ING = "ing",
+        INTELIGO = "inteligo",
+        MBANK_MTRANSFER = "mbank_mtransfer",
+        NEST_PRZELEW = "nest_przelew",
+        NOBLE_PAY = "noble_pay",
+        PBAC_Z_IPKO = "pbac_z_ipko",
+        PLUS_BANK = "plus_bank",
+        SANTANDER_PRZELEW24 = "santander_przelew24",
+        TMOBILE_USBUGI_BANKOWE = "tmobile_usbugi_bankowe",
+        TOYOTA_BANK = "toyota_bank",
+        VELOBANK = "velobank",
+        VOLKSWAGEN_BANK = "volkswagen_bank",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataSofortCountry {
+        AT = "AT",
+        BE = "BE",
+        DE = "DE",
+        ES = "ES",
+        IT = "IT",
+        NL = "NL",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataType {
+        ACSS_DEBIT = "acss_debit",
+        AFFIRM = "affirm",
+        AFTERPAY_CLEARPAY = "afterpay_clearpay",
+        ALIPAY = "alipay",
+        ALMA = "alma",
+        AMAZON_PAY = "amazon_pay",
+        AU_BECS_DEBIT = "au_becs_debit",
+        BACS_DEBIT = "bacs_debit",
+        BANCONTACT = "bancontact",
+        BILLIE = "billie",
+        BIZUM = "bizum",
+        BLIK = "blik",
+        BOLETO = "boleto",
+        CASHAPP = "cashapp",
+        CRYPTO = "crypto",
+        CUSTOMER_BALANCE = "customer_balance",
+        EPS = "eps",
+        FPX = "fpx",
+        GIROPAY = "giropay",
+        GRABPAY = "grabpay",
+        IDEAL = "ideal",
+        KAKAO_PAY = "kakao_pay",
+        KLARNA = "klarna",
+        KONBINI = "konbini",
+        KR_CARD = "kr_card",
+        LINK = "link",
+        MB_WAY = "mb_way",
+        MOBILEPAY = "mobilepay",
+        MULTIBANCO = "multibanco",
+        NAVER_PAY = "naver_pay",
+        NZ_BANK_ACCOUNT = "nz_bank_account",
+        OXXO = "oxxo",
+        P24 = "p24",
+        PAY_BY_BANK = "pay_by_bank",
+        PAYCO = "payco",
+        PAYNOW = "paynow",
+        PAYPAL = "paypal",
+        PAYTO = "payto",
+        PIX = "pix",
+        PROMPTPAY = "promptpay",
+        REVOLUT_PAY = "revolut_pay",
+        SAMSUNG_PAY = "samsung_pay",
+        SATISPAY = "satispay",
+        SCALAPAY = "scalapay",
+        SEPA_DEBIT = "sepa_debit",
+        SOFORT = "sofort",
+        SUNBIT = "sunbit",
+        SWISH = "swish",
+        TWINT = "twint",
+        UPI = "upi",
+        US_BANK_ACCOUNT = "us_bank_account",
+        WECHAT_PAY = "wechat_pay",
+        ZIP = "zip",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataUpiMandateOptionsAmountType {
+        FIXED = "fixed",
+        MAXIMUM = "maximum",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataUsBankAccountAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodDataUsBankAccountAccountType {
+        CHECKING = "checking",
+        SAVINGS = "savings",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardInstallmentsPlanInterval {
+        MONTH = "month",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PaymentMethodOptionsCardInstallmentsPlanType {
+        BONUS = "bonus",
+        FIXED_COUNT = "fixed_count",
+        REVOLVING = "revolving",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Indicates that you intend to make future payments with this ConfirmationToken's payment method.
+    ///
+    /// The presence of this property will [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the PaymentIntent's Customer, if present, after the PaymentIntent is confirmed and any required actions from the user are complete.
+    pub enum SetupFutureUsage {
+        OFF_SESSION = "off_session",
+        ON_SESSION = "on_session",
+    }
+}
+
 stripe_core::params! {
     /// If provided, this hash will be used to create a PaymentMethod.
     #[new(type_:PaymentMethodDataType)]
@@ -202,14 +447,6 @@ stripe_core::params! {
     pub struct PaymentMethodDataAlipay {}
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataAllowRedisplay {
-        ALWAYS = "always",
-        LIMITED = "limited",
-        UNSPECIFIED = "unspecified",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodDataAlma {}
 }
@@ -325,71 +562,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataEpsBank {
-        ARZTE_UND_APOTHEKER_BANK = "arzte_und_apotheker_bank",
-        AUSTRIAN_ANADI_BANK_AG = "austrian_anadi_bank_ag",
-        BANK_AUSTRIA = "bank_austria",
-        BANKHAUS_CARL_SPANGLER = "bankhaus_carl_spangler",
-        BANKHAUS_SCHELHAMMER_UND_SCHATTERA_AG = "bankhaus_schelhammer_und_schattera_ag",
-        BAWAG_PSK_AG = "bawag_psk_ag",
-        BKS_BANK_AG = "bks_bank_ag",
-        BRULL_KALLMUS_BANK_AG = "brull_kallmus_bank_ag",
-        BTV_VIER_LANDER_BANK = "btv_vier_lander_bank",
-        CAPITAL_BANK_GRAWE_GRUPPE_AG = "capital_bank_grawe_gruppe_ag",
-        DEUTSCHE_BANK_AG = "deutsche_bank_ag",
-        DOLOMITENBANK = "dolomitenbank",
-        EASYBANK_AG = "easybank_ag",
-        ERSTE_BANK_UND_SPARKASSEN = "erste_bank_und_sparkassen",
-        HYPO_ALPEADRIABANK_INTERNATIONAL_AG = "hypo_alpeadriabank_international_ag",
-        HYPO_BANK_BURGENLAND_AKTIENGESELLSCHAFT = "hypo_bank_burgenland_aktiengesellschaft",
-        HYPO_NOE_LB_FUR_NIEDEROSTERREICH_U_WIEN = "hypo_noe_lb_fur_niederosterreich_u_wien",
-        HYPO_OBEROSTERREICH_SALZBURG_STEIERMARK = "hypo_oberosterreich_salzburg_steiermark",
-        HYPO_TIROL_BANK_AG = "hypo_tirol_bank_ag",
-        HYPO_VORARLBERG_BANK_AG = "hypo_vorarlberg_bank_ag",
-        MARCHFELDER_BANK = "marchfelder_bank",
-        OBERBANK_AG = "oberbank_ag",
-        RAIFFEISEN_BANKENGRUPPE_OSTERREICH = "raiffeisen_bankengruppe_osterreich",
-        SCHOELLERBANK_AG = "schoellerbank_ag",
-        SPARDA_BANK_WIEN = "sparda_bank_wien",
-        VOLKSBANK_GRUPPE = "volksbank_gruppe",
-        VOLKSKREDITBANK_AG = "volkskreditbank_ag",
-        VR_BANK_BRAUNAU = "vr_bank_braunau",
-    }
-}
-
 stripe_core::params! {
     #[new(bank:PaymentMethodDataFpxBank)]
     pub struct PaymentMethodDataFpx {
         #[set(required)]
         pub bank: PaymentMethodDataFpxBank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataFpxBank {
-        AFFIN_BANK = "affin_bank",
-        AGROBANK = "agrobank",
-        ALLIANCE_BANK = "alliance_bank",
-        AMBANK = "ambank",
-        BANK_ISLAM = "bank_islam",
-        BANK_MUAMALAT = "bank_muamalat",
-        BANK_OF_CHINA = "bank_of_china",
-        BANK_RAKYAT = "bank_rakyat",
-        BSN = "bsn",
-        CIMB = "cimb",
-        DEUTSCHE_BANK = "deutsche_bank",
-        HONG_LEONG_BANK = "hong_leong_bank",
-        HSBC = "hsbc",
-        KFH = "kfh",
-        MAYBANK2E = "maybank2e",
-        MAYBANK2U = "maybank2u",
-        OCBC = "ocbc",
-        PB_ENTERPRISE = "pb_enterprise",
-        PUBLIC_BANK = "public_bank",
-        RHB = "rhb",
-        STANDARD_CHARTERED = "standard_chartered",
-        UOB = "uob",
     }
 }
 
@@ -404,31 +581,6 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentMethodDataIdeal {
         pub bank: PaymentMethodDataIdealBank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataIdealBank {
-        ABN_AMRO = "abn_amro",
-        ADYEN = "adyen",
-        ASN_BANK = "asn_bank",
-        BUNQ = "bunq",
-        BUUT = "buut",
-        FINOM = "finom",
-        HANDELSBANKEN = "handelsbanken",
-        ING = "ing",
-        KNAB = "knab",
-        MOLLIE = "mollie",
-        MONEYOU = "moneyou",
-        N26 = "n26",
-        NN = "nn",
-        RABOBANK = "rabobank",
-        REGIOBANK = "regiobank",
-        REVOLUT = "revolut",
-        SNS_BANK = "sns_bank",
-        TRIODOS_BANK = "triodos_bank",
-        VAN_LANSCHOT = "van_lanschot",
-        YOURSAFE = "yoursafe",
     }
 }
 
@@ -489,13 +641,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataNaverPayFunding {
-        CARD = "card",
-        POINTS = "points",
-    }
-}
-
 stripe_core::params! {
     #[new(account_number:&str, bank_code:&str, branch_code:&str, suffix:&str)]
     pub struct PaymentMethodDataNzBankAccount {
@@ -527,37 +672,6 @@ stripe_core::params! {
 stripe_core::params! {
     pub struct PaymentMethodDataP24 {
         pub bank: PaymentMethodDataP24Bank,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataP24Bank {
-        ALIOR_BANK = "alior_bank",
-        BANK_MILLENNIUM = "bank_millennium",
-        BANK_NOWY_BFG_SA = "bank_nowy_bfg_sa",
-        BANK_PEKAO_SA = "bank_pekao_sa",
-        BANKI_SPBDZIELCZE = "banki_spbdzielcze",
-        BLIK = "blik",
-        BNP_PARIBAS = "bnp_paribas",
-        BOZ = "boz",
-        CITI_HANDLOWY = "citi_handlowy",
-        CREDIT_AGRICOLE = "credit_agricole",
-        ENVELOBANK = "envelobank",
-        ETRANSFER_POCZTOWY24 = "etransfer_pocztowy24",
-        GETIN_BANK = "getin_bank",
-        IDEABANK = "ideabank",
-        ING = "ing",
-        INTELIGO = "inteligo",
-        MBANK_MTRANSFER = "mbank_mtransfer",
-        NEST_PRZELEW = "nest_przelew",
-        NOBLE_PAY = "noble_pay",
-        PBAC_Z_IPKO = "pbac_z_ipko",
-        PLUS_BANK = "plus_bank",
-        SANTANDER_PRZELEW24 = "santander_przelew24",
-        TMOBILE_USBUGI_BANKOWE = "tmobile_usbugi_bankowe",
-        TOYOTA_BANK = "toyota_bank",
-        VELOBANK = "velobank",
-        VOLKSWAGEN_BANK = "volkswagen_bank",
     }
 }
 
@@ -640,17 +754,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataSofortCountry {
-        AT = "AT",
-        BE = "BE",
-        DE = "DE",
-        ES = "ES",
-        IT = "IT",
-        NL = "NL",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodDataSunbit {}
 }
@@ -661,64 +764,6 @@ stripe_core::params! {
 
 stripe_core::params! {
     pub struct PaymentMethodDataTwint {}
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataType {
-        ACSS_DEBIT = "acss_debit",
-        AFFIRM = "affirm",
-        AFTERPAY_CLEARPAY = "afterpay_clearpay",
-        ALIPAY = "alipay",
-        ALMA = "alma",
-        AMAZON_PAY = "amazon_pay",
-        AU_BECS_DEBIT = "au_becs_debit",
-        BACS_DEBIT = "bacs_debit",
-        BANCONTACT = "bancontact",
-        BILLIE = "billie",
-        BIZUM = "bizum",
-        BLIK = "blik",
-        BOLETO = "boleto",
-        CASHAPP = "cashapp",
-        CRYPTO = "crypto",
-        CUSTOMER_BALANCE = "customer_balance",
-        EPS = "eps",
-        FPX = "fpx",
-        GIROPAY = "giropay",
-        GRABPAY = "grabpay",
-        IDEAL = "ideal",
-        KAKAO_PAY = "kakao_pay",
-        KLARNA = "klarna",
-        KONBINI = "konbini",
-        KR_CARD = "kr_card",
-        LINK = "link",
-        MB_WAY = "mb_way",
-        MOBILEPAY = "mobilepay",
-        MULTIBANCO = "multibanco",
-        NAVER_PAY = "naver_pay",
-        NZ_BANK_ACCOUNT = "nz_bank_account",
-        OXXO = "oxxo",
-        P24 = "p24",
-        PAY_BY_BANK = "pay_by_bank",
-        PAYCO = "payco",
-        PAYNOW = "paynow",
-        PAYPAL = "paypal",
-        PAYTO = "payto",
-        PIX = "pix",
-        PROMPTPAY = "promptpay",
-        REVOLUT_PAY = "revolut_pay",
-        SAMSUNG_PAY = "samsung_pay",
-        SATISPAY = "satispay",
-        SCALAPAY = "scalapay",
-        SEPA_DEBIT = "sepa_debit",
-        SOFORT = "sofort",
-        SUNBIT = "sunbit",
-        SWISH = "swish",
-        TWINT = "twint",
-        UPI = "upi",
-        US_BANK_ACCOUNT = "us_bank_account",
-        WECHAT_PAY = "wechat_pay",
-        ZIP = "zip",
-    }
 }
 
 stripe_core::params! {
@@ -739,13 +784,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataUpiMandateOptionsAmountType {
-        FIXED = "fixed",
-        MAXIMUM = "maximum",
-    }
-}
-
 stripe_core::params! {
     pub struct PaymentMethodDataUsBankAccount {
         pub account_holder_type: PaymentMethodDataUsBankAccountAccountHolderType,
@@ -759,20 +797,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub routing_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataUsBankAccountAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodDataUsBankAccountAccountType {
-        CHECKING = "checking",
-        SAVINGS = "savings",
     }
 }
 
@@ -815,30 +839,6 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: PaymentMethodOptionsCardInstallmentsPlanType,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardInstallmentsPlanInterval {
-        MONTH = "month",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PaymentMethodOptionsCardInstallmentsPlanType {
-        BONUS = "bonus",
-        FIXED_COUNT = "fixed_count",
-        REVOLVING = "revolving",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Indicates that you intend to make future payments with this ConfirmationToken's payment method.
-    ///
-    /// The presence of this property will [attach the payment method](https://docs.stripe.com/payments/save-during-payment) to the PaymentIntent's Customer, if present, after the PaymentIntent is confirmed and any required actions from the user are complete.
-    pub enum SetupFutureUsage {
-        OFF_SESSION = "off_session",
-        ON_SESSION = "on_session",
     }
 }
 

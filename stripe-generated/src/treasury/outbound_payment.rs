@@ -160,6 +160,45 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum DestinationPaymentMethodDataType {
+        FINANCIAL_ACCOUNT = "financial_account",
+        US_BANK_ACCOUNT = "us_bank_account",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum DestinationPaymentMethodDataUsBankAccountAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum DestinationPaymentMethodDataUsBankAccountAccountType {
+        CHECKING = "checking",
+        SAVINGS = "savings",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum DestinationPaymentMethodOptionsUsBankAccountNetwork {
+        ACH = "ach",
+        US_DOMESTIC_WIRE = "us_domestic_wire",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Only return OutboundPayments that have the given status: `processing`, `failed`, `posted`, `returned`, or `canceled`.
+    pub enum Status {
+        CANCELED = "canceled",
+        FAILED = "failed",
+        POSTED = "posted",
+        PROCESSING = "processing",
+        RETURNED = "returned",
+    }
+}
+
 stripe_core::params! {
     /// Hash used to generate the PaymentMethod to be used for this OutboundPayment.
     /// Exclusive with `destination_payment_method`.
@@ -216,13 +255,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum DestinationPaymentMethodDataType {
-        FINANCIAL_ACCOUNT = "financial_account",
-        US_BANK_ACCOUNT = "us_bank_account",
-    }
-}
-
 stripe_core::params! {
     pub struct DestinationPaymentMethodDataUsBankAccount {
         pub account_holder_type: DestinationPaymentMethodDataUsBankAccountAccountHolderType,
@@ -236,20 +268,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub routing_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DestinationPaymentMethodDataUsBankAccountAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum DestinationPaymentMethodDataUsBankAccountAccountType {
-        CHECKING = "checking",
-        SAVINGS = "savings",
     }
 }
 
@@ -267,13 +285,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum DestinationPaymentMethodOptionsUsBankAccountNetwork {
-        ACH = "ach",
-        US_DOMESTIC_WIRE = "us_domestic_wire",
-    }
-}
-
 stripe_core::params! {
     /// End user details.
     #[new(present:bool)]
@@ -282,16 +293,5 @@ stripe_core::params! {
         pub ip_address: String,
         #[set(required)]
         pub present: bool,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Only return OutboundPayments that have the given status: `processing`, `failed`, `posted`, `returned`, or `canceled`.
-    pub enum Status {
-        CANCELED = "canceled",
-        FAILED = "failed",
-        POSTED = "posted",
-        PROCESSING = "processing",
-        RETURNED = "returned",
     }
 }

@@ -145,36 +145,9 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Hash used to generate the PaymentMethod to be used for this OutboundTransfer.
-    /// Exclusive with `destination_payment_method`.
-    #[new(type_:DestinationPaymentMethodDataType)]
-    pub struct DestinationPaymentMethodData {
-        #[set(text)]
-        pub financial_account: String,
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: DestinationPaymentMethodDataType,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum DestinationPaymentMethodDataType {
         FINANCIAL_ACCOUNT = "financial_account",
-    }
-}
-
-stripe_core::params! {
-    /// Hash describing payment method configuration details.
-    pub struct DestinationPaymentMethodOptions {
-        #[set(clear_boxed, clear_us_bank_account)]
-        pub us_bank_account: DestinationPaymentMethodOptionsUsBankAccount,
-    }
-}
-
-stripe_core::params! {
-    pub struct DestinationPaymentMethodOptionsUsBankAccount {
-        pub network: DestinationPaymentMethodOptionsUsBankAccountNetwork,
     }
 }
 
@@ -193,5 +166,32 @@ stripe_core::open_enum! {
         POSTED = "posted",
         PROCESSING = "processing",
         RETURNED = "returned",
+    }
+}
+
+stripe_core::params! {
+    /// Hash used to generate the PaymentMethod to be used for this OutboundTransfer.
+    /// Exclusive with `destination_payment_method`.
+    #[new(type_:DestinationPaymentMethodDataType)]
+    pub struct DestinationPaymentMethodData {
+        #[set(text)]
+        pub financial_account: String,
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: DestinationPaymentMethodDataType,
+    }
+}
+
+stripe_core::params! {
+    /// Hash describing payment method configuration details.
+    pub struct DestinationPaymentMethodOptions {
+        #[set(clear_boxed, clear_us_bank_account)]
+        pub us_bank_account: DestinationPaymentMethodOptionsUsBankAccount,
+    }
+}
+
+stripe_core::params! {
+    pub struct DestinationPaymentMethodOptionsUsBankAccount {
+        pub network: DestinationPaymentMethodOptionsUsBankAccountNetwork,
     }
 }

@@ -69,15 +69,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Only return ReceivedCredits described by the flow.
-    #[new(source_flow_type:LinkedFlowsSourceFlowType)]
-    pub struct LinkedFlows {
-        #[set(required)]
-        pub source_flow_type: LinkedFlowsSourceFlowType,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum LinkedFlowsSourceFlowType {
         CREDIT_REVERSAL = "credit_reversal",
@@ -93,5 +84,14 @@ stripe_core::open_enum! {
     pub enum Status {
         FAILED = "failed",
         SUCCEEDED = "succeeded",
+    }
+}
+
+stripe_core::params! {
+    /// Only return ReceivedCredits described by the flow.
+    #[new(source_flow_type:LinkedFlowsSourceFlowType)]
+    pub struct LinkedFlows {
+        #[set(required)]
+        pub source_flow_type: LinkedFlowsSourceFlowType,
     }
 }

@@ -190,6 +190,28 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum BankAccountObjectAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountObjectAccountType {
+        CHECKING = "checking",
+        FUTSU = "futsu",
+        SAVINGS = "savings",
+        TOZA = "toza",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountObjectObject {
+        BANK_ACCOUNT = "bank_account",
+    }
+}
+
 stripe_core::choice! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     pub enum BankAccount {
@@ -223,22 +245,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum BankAccountObjectAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectAccountType {
-        CHECKING = "checking",
-        FUTSU = "futsu",
-        SAVINGS = "savings",
-        TOZA = "toza",
-    }
-}
-
 stripe_core::params! {
     pub struct BankAccountObjectDocuments {
         #[set(boxed)]
@@ -251,12 +257,6 @@ stripe_core::params! {
         #[max = 500]
         #[set(texts)]
         pub files: Vec<String>,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectObject {
-        BANK_ACCOUNT = "bank_account",
     }
 }
 

@@ -336,6 +336,55 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Indicates if the person or any of their representatives, family members, or other closely related persons, declares that they hold or have held an important public job or function, in any jurisdiction.
+    pub enum PoliticalExposure {
+        EXISTING = "existing",
+        NONE = "none",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum UsCfpbDataEthnicityDetailsEthnicity {
+        CUBAN = "cuban",
+        HISPANIC_OR_LATINO = "hispanic_or_latino",
+        MEXICAN = "mexican",
+        NOT_HISPANIC_OR_LATINO = "not_hispanic_or_latino",
+        OTHER_HISPANIC_OR_LATINO = "other_hispanic_or_latino",
+        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
+        PUERTO_RICAN = "puerto_rican",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum UsCfpbDataRaceDetailsRace {
+        AFRICAN_AMERICAN = "african_american",
+        AMERICAN_INDIAN_OR_ALASKA_NATIVE = "american_indian_or_alaska_native",
+        ASIAN = "asian",
+        ASIAN_INDIAN = "asian_indian",
+        BLACK_OR_AFRICAN_AMERICAN = "black_or_african_american",
+        CHINESE = "chinese",
+        ETHIOPIAN = "ethiopian",
+        FILIPINO = "filipino",
+        GUAMANIAN_OR_CHAMORRO = "guamanian_or_chamorro",
+        HAITIAN = "haitian",
+        JAMAICAN = "jamaican",
+        JAPANESE = "japanese",
+        KOREAN = "korean",
+        NATIVE_HAWAIIAN = "native_hawaiian",
+        NATIVE_HAWAIIAN_OR_OTHER_PACIFIC_ISLANDER = "native_hawaiian_or_other_pacific_islander",
+        NIGERIAN = "nigerian",
+        OTHER_ASIAN = "other_asian",
+        OTHER_BLACK_OR_AFRICAN_AMERICAN = "other_black_or_african_american",
+        OTHER_PACIFIC_ISLANDER = "other_pacific_islander",
+        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
+        SAMOAN = "samoan",
+        SOMALI = "somali",
+        VIETNAMESE = "vietnamese",
+        WHITE = "white",
+    }
+}
+
 stripe_core::params! {
     /// Details on the legal guardian's or authorizer's acceptance of the required Stripe agreements.
     pub struct AdditionalTosAcceptances {
@@ -479,14 +528,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Indicates if the person or any of their representatives, family members, or other closely related persons, declares that they hold or have held an important public job or function, in any jurisdiction.
-    pub enum PoliticalExposure {
-        EXISTING = "existing",
-        NONE = "none",
-    }
-}
-
 stripe_core::params! {
     /// The person's registered address.
     pub struct RegisteredAddress {
@@ -550,53 +591,12 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum UsCfpbDataEthnicityDetailsEthnicity {
-        CUBAN = "cuban",
-        HISPANIC_OR_LATINO = "hispanic_or_latino",
-        MEXICAN = "mexican",
-        NOT_HISPANIC_OR_LATINO = "not_hispanic_or_latino",
-        OTHER_HISPANIC_OR_LATINO = "other_hispanic_or_latino",
-        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
-        PUERTO_RICAN = "puerto_rican",
-    }
-}
-
 stripe_core::params! {
     pub struct UsCfpbDataRaceDetails {
         pub race: Vec<UsCfpbDataRaceDetailsRace>,
         #[max = 5000]
         #[set(text)]
         pub race_other: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum UsCfpbDataRaceDetailsRace {
-        AFRICAN_AMERICAN = "african_american",
-        AMERICAN_INDIAN_OR_ALASKA_NATIVE = "american_indian_or_alaska_native",
-        ASIAN = "asian",
-        ASIAN_INDIAN = "asian_indian",
-        BLACK_OR_AFRICAN_AMERICAN = "black_or_african_american",
-        CHINESE = "chinese",
-        ETHIOPIAN = "ethiopian",
-        FILIPINO = "filipino",
-        GUAMANIAN_OR_CHAMORRO = "guamanian_or_chamorro",
-        HAITIAN = "haitian",
-        JAMAICAN = "jamaican",
-        JAPANESE = "japanese",
-        KOREAN = "korean",
-        NATIVE_HAWAIIAN = "native_hawaiian",
-        NATIVE_HAWAIIAN_OR_OTHER_PACIFIC_ISLANDER = "native_hawaiian_or_other_pacific_islander",
-        NIGERIAN = "nigerian",
-        OTHER_ASIAN = "other_asian",
-        OTHER_BLACK_OR_AFRICAN_AMERICAN = "other_black_or_african_american",
-        OTHER_PACIFIC_ISLANDER = "other_pacific_islander",
-        PREFER_NOT_TO_ANSWER = "prefer_not_to_answer",
-        SAMOAN = "samoan",
-        SOMALI = "somali",
-        VIETNAMESE = "vietnamese",
-        WHITE = "white",
     }
 }
 

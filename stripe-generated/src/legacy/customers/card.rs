@@ -212,6 +212,25 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum BankAccountObjectAccountHolderType {
+        COMPANY = "company",
+        INDIVIDUAL = "individual",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum BankAccountObjectObject {
+        BANK_ACCOUNT = "bank_account",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum CardObjectObject {
+        CARD = "card",
+    }
+}
+
 stripe_core::choice! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     pub enum BankAccount {
@@ -239,19 +258,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub routing_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectAccountHolderType {
-        COMPANY = "company",
-        INDIVIDUAL = "individual",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum BankAccountObjectObject {
-        BANK_ACCOUNT = "bank_account",
     }
 }
 
@@ -300,12 +306,6 @@ stripe_core::params! {
         #[set(required)]
         pub number: String,
         pub object: CardObjectObject,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum CardObjectObject {
-        CARD = "card",
     }
 }
 

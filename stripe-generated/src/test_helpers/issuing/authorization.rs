@@ -254,15 +254,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Detailed breakdown of amount components.
-    /// These amounts are denominated in `currency` and in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal).
-    pub struct AmountDetails {
-        pub atm_fee: i64,
-        pub cashback_amount: i64,
-    }
-}
-
 stripe_core::open_enum! {
     /// How the card details were provided.
     /// Defaults to online.
@@ -275,71 +266,11 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    /// Fleet-specific information for authorizations using Fleet cards.
-    pub struct Fleet {
-        #[set(boxed)]
-        pub cardholder_prompt_data: FleetCardholderPromptData,
-        pub purchase_type: FleetPurchaseType,
-        #[set(boxed)]
-        pub reported_breakdown: FleetReportedBreakdown,
-        pub service_type: FleetServiceType,
-    }
-}
-
-stripe_core::params! {
-    pub struct FleetCardholderPromptData {
-        #[max = 5000]
-        #[set(text)]
-        pub driver_id: String,
-        pub odometer: i64,
-        #[max = 5000]
-        #[set(text)]
-        pub unspecified_id: String,
-        #[max = 5000]
-        #[set(text)]
-        pub user_id: String,
-        #[max = 5000]
-        #[set(text)]
-        pub vehicle_number: String,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum FleetPurchaseType {
         FUEL_AND_NON_FUEL_PURCHASE = "fuel_and_non_fuel_purchase",
         FUEL_PURCHASE = "fuel_purchase",
         NON_FUEL_PURCHASE = "non_fuel_purchase",
-    }
-}
-
-stripe_core::params! {
-    pub struct FleetReportedBreakdown {
-        #[set(boxed)]
-        pub fuel: FleetReportedBreakdownFuel,
-        #[set(boxed)]
-        pub non_fuel: FleetReportedBreakdownNonFuel,
-        #[set(boxed)]
-        pub tax: FleetReportedBreakdownTax,
-    }
-}
-
-stripe_core::params! {
-    pub struct FleetReportedBreakdownFuel {
-        pub gross_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::params! {
-    pub struct FleetReportedBreakdownNonFuel {
-        pub gross_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::params! {
-    pub struct FleetReportedBreakdownTax {
-        pub local_amount_decimal: stripe_core::types::Decimal,
-        pub national_amount_decimal: stripe_core::types::Decimal,
     }
 }
 
@@ -359,20 +290,6 @@ stripe_core::open_enum! {
         UNKNOWN = "unknown",
         VERY_LIKELY = "very_likely",
         VERY_UNLIKELY = "very_unlikely",
-    }
-}
-
-stripe_core::params! {
-    /// Information about fuel that was purchased with this transaction.
-    pub struct Fuel {
-        #[max = 5000]
-        #[set(text)]
-        pub industry_product_code: String,
-        pub quantity_decimal: stripe_core::types::Decimal,
-        #[wire = "type"]
-        pub type_: FuelType,
-        pub unit: FuelUnit,
-        pub unit_cost_decimal: stripe_core::types::Decimal,
     }
 }
 
@@ -399,34 +316,14 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    /// Details about the seller (grocery store, e-commerce website, etc.) where the card authorization happened.
-    pub struct MerchantData {
-        pub category: MerchantDataCategory,
-        #[max = 5000]
-        #[set(text)]
-        pub city: String,
-        #[max = 5000]
-        #[set(text)]
-        pub country: String,
-        #[max = 5000]
-        #[set(text)]
-        pub name: String,
-        #[max = 5000]
-        #[set(text)]
-        pub network_id: String,
-        #[max = 5000]
-        #[set(text)]
-        pub postal_code: String,
-        #[max = 5000]
-        #[set(text)]
-        pub state: String,
-        #[max = 5000]
-        #[set(text)]
-        pub terminal_id: String,
-        #[max = 5000]
-        #[set(text)]
-        pub url: String,
+stripe_core::open_enum! {
+    pub enum Level {
+        ELEVATED = "elevated",
+        HIGHEST = "highest",
+        LOW = "low",
+        NORMAL = "normal",
+        NOT_ASSESSED = "not_assessed",
+        UNKNOWN = "unknown",
     }
 }
 
@@ -729,6 +626,187 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum VerificationDataAddressLine1Check {
+        MATCH = "match",
+        MISMATCH = "mismatch",
+        NOT_PROVIDED = "not_provided",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationDataAddressPostalCodeCheck {
+        MATCH = "match",
+        MISMATCH = "mismatch",
+        NOT_PROVIDED = "not_provided",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationDataAuthenticationExemptionClaimedBy {
+        ACQUIRER = "acquirer",
+        ISSUER = "issuer",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationDataAuthenticationExemptionType {
+        LOW_VALUE_TRANSACTION = "low_value_transaction",
+        TRANSACTION_RISK_ANALYSIS = "transaction_risk_analysis",
+        UNKNOWN = "unknown",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationDataCvcCheck {
+        MATCH = "match",
+        MISMATCH = "mismatch",
+        NOT_PROVIDED = "not_provided",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationDataExpiryCheck {
+        MATCH = "match",
+        MISMATCH = "mismatch",
+        NOT_PROVIDED = "not_provided",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum VerificationDataThreeDSecureResult {
+        ATTEMPT_ACKNOWLEDGED = "attempt_acknowledged",
+        AUTHENTICATED = "authenticated",
+        FAILED = "failed",
+        REQUIRED = "required",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The digital wallet used for this transaction.
+    /// One of `apple_pay`, `google_pay`, or `samsung_pay`.
+    /// Will populate as `null` when no digital wallet was utilized.
+    pub enum Wallet {
+        APPLE_PAY = "apple_pay",
+        GOOGLE_PAY = "google_pay",
+        SAMSUNG_PAY = "samsung_pay",
+    }
+}
+
+stripe_core::params! {
+    /// Detailed breakdown of amount components.
+    /// These amounts are denominated in `currency` and in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal).
+    pub struct AmountDetails {
+        pub atm_fee: i64,
+        pub cashback_amount: i64,
+    }
+}
+
+stripe_core::params! {
+    /// Fleet-specific information for authorizations using Fleet cards.
+    pub struct Fleet {
+        #[set(boxed)]
+        pub cardholder_prompt_data: FleetCardholderPromptData,
+        pub purchase_type: FleetPurchaseType,
+        #[set(boxed)]
+        pub reported_breakdown: FleetReportedBreakdown,
+        pub service_type: FleetServiceType,
+    }
+}
+
+stripe_core::params! {
+    pub struct FleetCardholderPromptData {
+        #[max = 5000]
+        #[set(text)]
+        pub driver_id: String,
+        pub odometer: i64,
+        #[max = 5000]
+        #[set(text)]
+        pub unspecified_id: String,
+        #[max = 5000]
+        #[set(text)]
+        pub user_id: String,
+        #[max = 5000]
+        #[set(text)]
+        pub vehicle_number: String,
+    }
+}
+
+stripe_core::params! {
+    pub struct FleetReportedBreakdown {
+        #[set(boxed)]
+        pub fuel: FleetReportedBreakdownFuel,
+        #[set(boxed)]
+        pub non_fuel: FleetReportedBreakdownNonFuel,
+        #[set(boxed)]
+        pub tax: FleetReportedBreakdownTax,
+    }
+}
+
+stripe_core::params! {
+    pub struct FleetReportedBreakdownFuel {
+        pub gross_amount_decimal: stripe_core::types::Decimal,
+    }
+}
+
+stripe_core::params! {
+    pub struct FleetReportedBreakdownNonFuel {
+        pub gross_amount_decimal: stripe_core::types::Decimal,
+    }
+}
+
+stripe_core::params! {
+    pub struct FleetReportedBreakdownTax {
+        pub local_amount_decimal: stripe_core::types::Decimal,
+        pub national_amount_decimal: stripe_core::types::Decimal,
+    }
+}
+
+stripe_core::params! {
+    /// Information about fuel that was purchased with this transaction.
+    pub struct Fuel {
+        #[max = 5000]
+        #[set(text)]
+        pub industry_product_code: String,
+        pub quantity_decimal: stripe_core::types::Decimal,
+        #[wire = "type"]
+        pub type_: FuelType,
+        pub unit: FuelUnit,
+        pub unit_cost_decimal: stripe_core::types::Decimal,
+    }
+}
+
+stripe_core::params! {
+    /// Details about the seller (grocery store, e-commerce website, etc.) where the card authorization happened.
+    pub struct MerchantData {
+        pub category: MerchantDataCategory,
+        #[max = 5000]
+        #[set(text)]
+        pub city: String,
+        #[max = 5000]
+        #[set(text)]
+        pub country: String,
+        #[max = 5000]
+        #[set(text)]
+        pub name: String,
+        #[max = 5000]
+        #[set(text)]
+        pub network_id: String,
+        #[max = 5000]
+        #[set(text)]
+        pub postal_code: String,
+        #[max = 5000]
+        #[set(text)]
+        pub state: String,
+        #[max = 5000]
+        #[set(text)]
+        pub terminal_id: String,
+        #[max = 5000]
+        #[set(text)]
+        pub url: String,
+    }
+}
+
 stripe_core::params! {
     /// Details about the authorization, such as identifiers, set by the card network.
     pub struct NetworkData {
@@ -760,10 +838,10 @@ stripe_core::params! {
     pub struct PurchaseDetailsFleet {
         #[set(boxed)]
         pub cardholder_prompt_data: PurchaseDetailsFleetCardholderPromptData,
-        pub purchase_type: PurchaseDetailsFleetPurchaseType,
+        pub purchase_type: FleetPurchaseType,
         #[set(boxed)]
         pub reported_breakdown: PurchaseDetailsFleetReportedBreakdown,
-        pub service_type: PurchaseDetailsFleetServiceType,
+        pub service_type: FleetServiceType,
     }
 }
 
@@ -782,14 +860,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub vehicle_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFleetPurchaseType {
-        FUEL_AND_NON_FUEL_PURCHASE = "fuel_and_non_fuel_purchase",
-        FUEL_PURCHASE = "fuel_purchase",
-        NON_FUEL_PURCHASE = "non_fuel_purchase",
     }
 }
 
@@ -820,14 +890,6 @@ stripe_core::params! {
     pub struct PurchaseDetailsFleetReportedBreakdownTax {
         pub local_amount_decimal: stripe_core::types::Decimal,
         pub national_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFleetServiceType {
-        FULL_SERVICE = "full_service",
-        NON_FUEL_TRANSACTION = "non_fuel_transaction",
-        SELF_SERVICE = "self_service",
     }
 }
 
@@ -873,32 +935,9 @@ stripe_core::params! {
         pub industry_product_code: String,
         pub quantity_decimal: stripe_core::types::Decimal,
         #[wire = "type"]
-        pub type_: PurchaseDetailsFuelType,
-        pub unit: PurchaseDetailsFuelUnit,
+        pub type_: FuelType,
+        pub unit: FuelUnit,
         pub unit_cost_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFuelType {
-        DIESEL = "diesel",
-        OTHER = "other",
-        UNLEADED_PLUS = "unleaded_plus",
-        UNLEADED_REGULAR = "unleaded_regular",
-        UNLEADED_SUPER = "unleaded_super",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFuelUnit {
-        CHARGING_MINUTE = "charging_minute",
-        IMPERIAL_GALLON = "imperial_gallon",
-        KILOGRAM = "kilogram",
-        KILOWATT_HOUR = "kilowatt_hour",
-        LITER = "liter",
-        OTHER = "other",
-        POUND = "pound",
-        US_GALLON = "us_gallon",
     }
 }
 
@@ -933,63 +972,30 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[new(level:RiskAssessmentCardTestingRiskLevel)]
+    #[new(level:Level)]
     pub struct RiskAssessmentCardTestingRisk {
         pub invalid_account_number_decline_rate_past_hour: i64,
         pub invalid_credentials_decline_rate_past_hour: i64,
         #[set(required)]
-        pub level: RiskAssessmentCardTestingRiskLevel,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum RiskAssessmentCardTestingRiskLevel {
-        ELEVATED = "elevated",
-        HIGHEST = "highest",
-        LOW = "low",
-        NORMAL = "normal",
-        NOT_ASSESSED = "not_assessed",
-        UNKNOWN = "unknown",
+        pub level: Level,
     }
 }
 
 stripe_core::params! {
-    #[new(level:RiskAssessmentFraudRiskLevel)]
+    #[new(level:Level)]
     pub struct RiskAssessmentFraudRisk {
         #[set(required)]
-        pub level: RiskAssessmentFraudRiskLevel,
+        pub level: Level,
         pub score: f64,
     }
 }
 
-stripe_core::open_enum! {
-    pub enum RiskAssessmentFraudRiskLevel {
-        ELEVATED = "elevated",
-        HIGHEST = "highest",
-        LOW = "low",
-        NORMAL = "normal",
-        NOT_ASSESSED = "not_assessed",
-        UNKNOWN = "unknown",
-    }
-}
-
 stripe_core::params! {
-    #[new(level:RiskAssessmentMerchantDisputeRiskLevel)]
+    #[new(level:Level)]
     pub struct RiskAssessmentMerchantDisputeRisk {
         pub dispute_rate: i64,
         #[set(required)]
-        pub level: RiskAssessmentMerchantDisputeRiskLevel,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum RiskAssessmentMerchantDisputeRiskLevel {
-        ELEVATED = "elevated",
-        HIGHEST = "highest",
-        LOW = "low",
-        NORMAL = "normal",
-        NOT_ASSESSED = "not_assessed",
-        UNKNOWN = "unknown",
+        pub level: Level,
     }
 }
 
@@ -1007,22 +1013,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum VerificationDataAddressLine1Check {
-        MATCH = "match",
-        MISMATCH = "mismatch",
-        NOT_PROVIDED = "not_provided",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum VerificationDataAddressPostalCodeCheck {
-        MATCH = "match",
-        MISMATCH = "mismatch",
-        NOT_PROVIDED = "not_provided",
-    }
-}
-
 stripe_core::params! {
     #[new(
         claimed_by:VerificationDataAuthenticationExemptionClaimedBy,
@@ -1037,61 +1027,10 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum VerificationDataAuthenticationExemptionClaimedBy {
-        ACQUIRER = "acquirer",
-        ISSUER = "issuer",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum VerificationDataAuthenticationExemptionType {
-        LOW_VALUE_TRANSACTION = "low_value_transaction",
-        TRANSACTION_RISK_ANALYSIS = "transaction_risk_analysis",
-        UNKNOWN = "unknown",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum VerificationDataCvcCheck {
-        MATCH = "match",
-        MISMATCH = "mismatch",
-        NOT_PROVIDED = "not_provided",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum VerificationDataExpiryCheck {
-        MATCH = "match",
-        MISMATCH = "mismatch",
-        NOT_PROVIDED = "not_provided",
-    }
-}
-
 stripe_core::params! {
     #[new(result:VerificationDataThreeDSecureResult)]
     pub struct VerificationDataThreeDSecure {
         #[set(required)]
         pub result: VerificationDataThreeDSecureResult,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum VerificationDataThreeDSecureResult {
-        ATTEMPT_ACKNOWLEDGED = "attempt_acknowledged",
-        AUTHENTICATED = "authenticated",
-        FAILED = "failed",
-        REQUIRED = "required",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The digital wallet used for this transaction.
-    /// One of `apple_pay`, `google_pay`, or `samsung_pay`.
-    /// Will populate as `null` when no digital wallet was utilized.
-    pub enum Wallet {
-        APPLE_PAY = "apple_pay",
-        GOOGLE_PAY = "google_pay",
-        SAMSUNG_PAY = "samsung_pay",
     }
 }

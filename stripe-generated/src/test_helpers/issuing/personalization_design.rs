@@ -69,14 +69,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// The reason(s) the personalization design was rejected.
-    pub struct RejectionReasons {
-        pub card_logo: Vec<RejectionReasonsCardLogo>,
-        pub carrier_text: Vec<RejectionReasonsCarrierText>,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum RejectionReasonsCardLogo {
         GEOGRAPHIC_LOCATION = "geographic_location",
@@ -99,5 +91,13 @@ stripe_core::open_enum! {
         OTHER = "other",
         OTHER_ENTITY = "other_entity",
         PROMOTIONAL_MATERIAL = "promotional_material",
+    }
+}
+
+stripe_core::params! {
+    /// The reason(s) the personalization design was rejected.
+    pub struct RejectionReasons {
+        pub card_logo: Vec<RejectionReasonsCardLogo>,
+        pub carrier_text: Vec<RejectionReasonsCarrierText>,
     }
 }

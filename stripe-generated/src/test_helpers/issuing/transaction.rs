@@ -119,37 +119,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Details about the seller (grocery store, e-commerce website, etc.) where the card authorization happened.
-    pub struct MerchantData {
-        pub category: MerchantDataCategory,
-        #[max = 5000]
-        #[set(text)]
-        pub city: String,
-        #[max = 5000]
-        #[set(text)]
-        pub country: String,
-        #[max = 5000]
-        #[set(text)]
-        pub name: String,
-        #[max = 5000]
-        #[set(text)]
-        pub network_id: String,
-        #[max = 5000]
-        #[set(text)]
-        pub postal_code: String,
-        #[max = 5000]
-        #[set(text)]
-        pub state: String,
-        #[max = 5000]
-        #[set(text)]
-        pub terminal_id: String,
-        #[max = 5000]
-        #[set(text)]
-        pub url: String,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum MerchantDataCategory {
         AC_REFRIGERATION_REPAIR = "ac_refrigeration_repair",
@@ -449,6 +418,76 @@ stripe_core::open_enum! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum PurchaseDetailsFleetPurchaseType {
+        FUEL_AND_NON_FUEL_PURCHASE = "fuel_and_non_fuel_purchase",
+        FUEL_PURCHASE = "fuel_purchase",
+        NON_FUEL_PURCHASE = "non_fuel_purchase",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PurchaseDetailsFleetServiceType {
+        FULL_SERVICE = "full_service",
+        NON_FUEL_TRANSACTION = "non_fuel_transaction",
+        SELF_SERVICE = "self_service",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PurchaseDetailsFuelType {
+        DIESEL = "diesel",
+        OTHER = "other",
+        UNLEADED_PLUS = "unleaded_plus",
+        UNLEADED_REGULAR = "unleaded_regular",
+        UNLEADED_SUPER = "unleaded_super",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum PurchaseDetailsFuelUnit {
+        CHARGING_MINUTE = "charging_minute",
+        IMPERIAL_GALLON = "imperial_gallon",
+        KILOGRAM = "kilogram",
+        KILOWATT_HOUR = "kilowatt_hour",
+        LITER = "liter",
+        OTHER = "other",
+        POUND = "pound",
+        US_GALLON = "us_gallon",
+    }
+}
+
+stripe_core::params! {
+    /// Details about the seller (grocery store, e-commerce website, etc.) where the card authorization happened.
+    pub struct MerchantData {
+        pub category: MerchantDataCategory,
+        #[max = 5000]
+        #[set(text)]
+        pub city: String,
+        #[max = 5000]
+        #[set(text)]
+        pub country: String,
+        #[max = 5000]
+        #[set(text)]
+        pub name: String,
+        #[max = 5000]
+        #[set(text)]
+        pub network_id: String,
+        #[max = 5000]
+        #[set(text)]
+        pub postal_code: String,
+        #[max = 5000]
+        #[set(text)]
+        pub state: String,
+        #[max = 5000]
+        #[set(text)]
+        pub terminal_id: String,
+        #[max = 5000]
+        #[set(text)]
+        pub url: String,
+    }
+}
+
 stripe_core::params! {
     /// Additional purchase information that is optionally provided by the merchant.
     pub struct PurchaseDetails {
@@ -496,14 +535,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFleetPurchaseType {
-        FUEL_AND_NON_FUEL_PURCHASE = "fuel_and_non_fuel_purchase",
-        FUEL_PURCHASE = "fuel_purchase",
-        NON_FUEL_PURCHASE = "non_fuel_purchase",
-    }
-}
-
 stripe_core::params! {
     pub struct PurchaseDetailsFleetReportedBreakdown {
         #[set(boxed)]
@@ -531,14 +562,6 @@ stripe_core::params! {
     pub struct PurchaseDetailsFleetReportedBreakdownTax {
         pub local_amount_decimal: stripe_core::types::Decimal,
         pub national_amount_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFleetServiceType {
-        FULL_SERVICE = "full_service",
-        NON_FUEL_TRANSACTION = "non_fuel_transaction",
-        SELF_SERVICE = "self_service",
     }
 }
 
@@ -587,29 +610,6 @@ stripe_core::params! {
         pub type_: PurchaseDetailsFuelType,
         pub unit: PurchaseDetailsFuelUnit,
         pub unit_cost_decimal: stripe_core::types::Decimal,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFuelType {
-        DIESEL = "diesel",
-        OTHER = "other",
-        UNLEADED_PLUS = "unleaded_plus",
-        UNLEADED_REGULAR = "unleaded_regular",
-        UNLEADED_SUPER = "unleaded_super",
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum PurchaseDetailsFuelUnit {
-        CHARGING_MINUTE = "charging_minute",
-        IMPERIAL_GALLON = "imperial_gallon",
-        KILOGRAM = "kilogram",
-        KILOWATT_HOUR = "kilowatt_hour",
-        LITER = "liter",
-        OTHER = "other",
-        POUND = "pound",
-        US_GALLON = "us_gallon",
     }
 }
 

@@ -88,6 +88,23 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// This parameter defines the skip behavior for input collection.
+    pub enum SkipNonRequiredInputs {
+        ALL = "all",
+        NONE = "none",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Simulated payment type.
+    pub enum Type {
+        CARD = "card",
+        CARD_PRESENT = "card_present",
+        INTERAC_PRESENT = "interac_present",
+    }
+}
+
 stripe_core::params! {
     /// Simulated data for the card payment method.
     #[new(exp_month:i64, exp_year:i64, number:&str)]
@@ -120,22 +137,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// This parameter defines the skip behavior for input collection.
-    pub enum SkipNonRequiredInputs {
-        ALL = "all",
-        NONE = "none",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Simulated payment type.
-    pub enum Type {
-        CARD = "card",
-        CARD_PRESENT = "card_present",
-        INTERAC_PRESENT = "interac_present",
     }
 }

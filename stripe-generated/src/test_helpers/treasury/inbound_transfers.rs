@@ -70,13 +70,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Details about a failed InboundTransfer.
-    pub struct FailureDetails {
-        pub code: FailureDetailsCode,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum FailureDetailsCode {
         ACCOUNT_CLOSED = "account_closed",
@@ -92,5 +85,12 @@ stripe_core::open_enum! {
         INVALID_CURRENCY = "invalid_currency",
         NO_ACCOUNT = "no_account",
         OTHER = "other",
+    }
+}
+
+stripe_core::params! {
+    /// Details about a failed InboundTransfer.
+    pub struct FailureDetails {
+        pub code: FailureDetailsCode,
     }
 }

@@ -100,13 +100,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Details about a returned OutboundTransfer.
-    pub struct ReturnedDetails {
-        pub code: ReturnedDetailsCode,
-    }
-}
-
 stripe_core::open_enum! {
     pub enum ReturnedDetailsCode {
         ACCOUNT_CLOSED = "account_closed",
@@ -119,6 +112,20 @@ stripe_core::open_enum! {
         INVALID_CURRENCY = "invalid_currency",
         NO_ACCOUNT = "no_account",
         OTHER = "other",
+    }
+}
+
+stripe_core::open_enum! {
+    pub enum TrackingDetailsType {
+        ACH = "ach",
+        US_DOMESTIC_WIRE = "us_domestic_wire",
+    }
+}
+
+stripe_core::params! {
+    /// Details about a returned OutboundTransfer.
+    pub struct ReturnedDetails {
+        pub code: ReturnedDetailsCode,
     }
 }
 
@@ -142,13 +149,6 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub trace_id: String,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum TrackingDetailsType {
-        ACH = "ach",
-        US_DOMESTIC_WIRE = "us_domestic_wire",
     }
 }
 

@@ -61,6 +61,22 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    pub enum InitiatingPaymentMethodDetailsType {
+        US_BANK_ACCOUNT = "us_bank_account",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Specifies the network rails to be used.
+    /// If not set, will default to the PaymentMethod's preferred network.
+    /// See the [docs](https://docs.stripe.com/treasury/money-movement/timelines) to learn more about money movement timelines for each network type.
+    pub enum Network {
+        ACH = "ach",
+        US_DOMESTIC_WIRE = "us_domestic_wire",
+    }
+}
+
 stripe_core::params! {
     /// Initiating payment method details for the object.
     #[new(type_:InitiatingPaymentMethodDetailsType)]
@@ -70,12 +86,6 @@ stripe_core::params! {
         pub type_: InitiatingPaymentMethodDetailsType,
         #[set(boxed)]
         pub us_bank_account: InitiatingPaymentMethodDetailsUsBankAccount,
-    }
-}
-
-stripe_core::open_enum! {
-    pub enum InitiatingPaymentMethodDetailsType {
-        US_BANK_ACCOUNT = "us_bank_account",
     }
 }
 
@@ -90,15 +100,5 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub routing_number: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies the network rails to be used.
-    /// If not set, will default to the PaymentMethod's preferred network.
-    /// See the [docs](https://docs.stripe.com/treasury/money-movement/timelines) to learn more about money movement timelines for each network type.
-    pub enum Network {
-        ACH = "ach",
-        US_DOMESTIC_WIRE = "us_domestic_wire",
     }
 }

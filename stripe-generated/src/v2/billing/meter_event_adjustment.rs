@@ -44,6 +44,14 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Specifies the type of cancellation.
+    /// Currently supports canceling a single event.
+    pub enum Type {
+        CANCEL = "cancel",
+    }
+}
+
 stripe_core::params! {
     /// Specifies which event to cancel.
     #[new(identifier:&str)]
@@ -52,13 +60,5 @@ stripe_core::params! {
         /// You can only cancel events within 24 hours of Stripe receiving them.
         #[set(required)]
         pub identifier: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies the type of cancellation.
-    /// Currently supports canceling a single event.
-    pub enum Type {
-        CANCEL = "cancel",
     }
 }

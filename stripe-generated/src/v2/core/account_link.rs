@@ -36,6 +36,44 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
+    /// If you don’t specify collection_options, the default value is currently_due.
+    pub enum CollectionOptionsFields {
+        CURRENTLY_DUE = "currently_due",
+        EVENTUALLY_DUE = "eventually_due",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
+    /// The default value is `omit`.
+    pub enum CollectionOptionsFutureRequirements {
+        INCLUDE = "include",
+        OMIT = "omit",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Open Enum.
+    /// A v2/core/account can be configured to enable certain functionality.
+    /// The configuration param targets the v2/core/account_link to collect information for the specified v2/core/account configuration/s.
+    pub enum Configuration {
+        CUSTOMER = "customer",
+        MERCHANT = "merchant",
+        RECIPIENT = "recipient",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Open Enum.
+    /// The type of Account Link the user is requesting.
+    pub enum UseCaseType {
+        ACCOUNT_ONBOARDING = "account_onboarding",
+        ACCOUNT_UPDATE = "account_update",
+    }
+}
+
 stripe_core::params! {
     /// The use case of the AccountLink.
     #[new(type_:UseCaseType)]
@@ -56,7 +94,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Hash containing configuration options for an Account Link object that onboards a new account.
-    #[new(configurations:Vec<UseCaseAccountOnboardingConfiguration>, refresh_url:&str)]
+    #[new(configurations:Vec<Configuration>, refresh_url:&str)]
     pub struct UseCaseAccountOnboarding {
         /// Specifies the requirements that Stripe collects from v2/core/accounts in the Onboarding flow.
         #[set(boxed)]
@@ -65,7 +103,7 @@ stripe_core::params! {
         /// A v2/core/account can be configured to enable certain functionality.
         /// The configuration param targets the v2/core/account_link to collect information for the specified v2/core/account configuration/s.
         #[set(required)]
-        pub configurations: Vec<UseCaseAccountOnboardingConfiguration>,
+        pub configurations: Vec<Configuration>,
         /// The URL the user will be redirected to if the AccountLink is expired, has been used, or is otherwise invalid.
         /// The URL you specify should attempt to generate a new AccountLink with the same parameters used to create the original AccountLink, then redirect the user to the new AccountLink’s URL so they can continue the flow.
         /// If a new AccountLink cannot be generated or the redirect fails you should display a useful error to the user.
@@ -83,45 +121,16 @@ stripe_core::params! {
     pub struct UseCaseAccountOnboardingCollectionOptions {
         /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
         /// If you don’t specify collection_options, the default value is currently_due.
-        pub fields: UseCaseAccountOnboardingCollectionOptionsFields,
+        pub fields: CollectionOptionsFields,
         /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
         /// The default value is `omit`.
-        pub future_requirements: UseCaseAccountOnboardingCollectionOptionsFutureRequirements,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
-    /// If you don’t specify collection_options, the default value is currently_due.
-    pub enum UseCaseAccountOnboardingCollectionOptionsFields {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
-    /// The default value is `omit`.
-    pub enum UseCaseAccountOnboardingCollectionOptionsFutureRequirements {
-        INCLUDE = "include",
-        OMIT = "omit",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// A v2/core/account can be configured to enable certain functionality.
-    /// The configuration param targets the v2/core/account_link to collect information for the specified v2/core/account configuration/s.
-    pub enum UseCaseAccountOnboardingConfiguration {
-        CUSTOMER = "customer",
-        MERCHANT = "merchant",
-        RECIPIENT = "recipient",
+        pub future_requirements: CollectionOptionsFutureRequirements,
     }
 }
 
 stripe_core::params! {
     /// Hash containing configuration options for an Account Link that updates an existing account.
-    #[new(configurations:Vec<UseCaseAccountUpdateConfiguration>, refresh_url:&str)]
+    #[new(configurations:Vec<Configuration>, refresh_url:&str)]
     pub struct UseCaseAccountUpdate {
         /// Specifies the requirements that Stripe collects from v2/core/accounts in the Onboarding flow.
         #[set(boxed)]
@@ -130,7 +139,7 @@ stripe_core::params! {
         /// A v2/account can be configured to enable certain functionality.
         /// The configuration param targets the v2/account_link to collect information for the specified v2/account configuration/s.
         #[set(required)]
-        pub configurations: Vec<UseCaseAccountUpdateConfiguration>,
+        pub configurations: Vec<Configuration>,
         /// The URL the user will be redirected to if the Account Link is expired, has been used, or is otherwise invalid.
         /// The URL you specify should attempt to generate a new Account Link with the same parameters used to create the original Account Link, then redirect the user to the new Account Link URL so they can continue the flow.
         /// Make sure to authenticate the user before redirecting to the new Account Link, in case the URL leaks to a third party.
@@ -148,47 +157,9 @@ stripe_core::params! {
     pub struct UseCaseAccountUpdateCollectionOptions {
         /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
         /// The default value is `currently_due`.
-        pub fields: UseCaseAccountUpdateCollectionOptionsFields,
+        pub fields: CollectionOptionsFields,
         /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
         /// The default value is `omit`.
-        pub future_requirements: UseCaseAccountUpdateCollectionOptionsFutureRequirements,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects only currently_due requirements (`currently_due`) or both currently_due and eventually_due requirements (`eventually_due`).
-    /// The default value is `currently_due`.
-    pub enum UseCaseAccountUpdateCollectionOptionsFields {
-        CURRENTLY_DUE = "currently_due",
-        EVENTUALLY_DUE = "eventually_due",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Specifies whether the platform collects future_requirements in addition to requirements in Connect Onboarding.
-    /// The default value is `omit`.
-    pub enum UseCaseAccountUpdateCollectionOptionsFutureRequirements {
-        INCLUDE = "include",
-        OMIT = "omit",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// A v2/account can be configured to enable certain functionality.
-    /// The configuration param targets the v2/account_link to collect information for the specified v2/account configuration/s.
-    pub enum UseCaseAccountUpdateConfiguration {
-        CUSTOMER = "customer",
-        MERCHANT = "merchant",
-        RECIPIENT = "recipient",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// The type of Account Link the user is requesting.
-    pub enum UseCaseType {
-        ACCOUNT_ONBOARDING = "account_onboarding",
-        ACCOUNT_UPDATE = "account_update",
+        pub future_requirements: CollectionOptionsFutureRequirements,
     }
 }

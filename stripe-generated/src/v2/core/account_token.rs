@@ -59,6 +59,309 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Reason for why the company is exempt from providing ownership information.
+    pub enum IdentityAttestationsPersonsProvidedOwnershipExemptionReason {
+        QUALIFIED_ENTITY_EXCEEDS_OWNERSHIP_THRESHOLD = "qualified_entity_exceeds_ownership_threshold",
+        QUALIFIES_AS_FINANCIAL_INSTITUTION = "qualifies_as_financial_institution",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The format of the document.
+    /// Currently supports `files` only.
+    pub enum IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType {
+        FILES = "files",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The format of the verification document.
+    /// Currently supports `front_back` only.
+    pub enum IdentityBusinessDetailsDocumentsPrimaryVerificationType {
+        FRONT_BACK = "front_back",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Open Enum.
+    /// The ID number type of a business entity.
+    pub enum IdentityBusinessDetailsIdNumberType {
+        AE_CRN = "ae_crn",
+        AE_VAT = "ae_vat",
+        AO_NIF = "ao_nif",
+        AR_CUIT = "ar_cuit",
+        AT_FN = "at_fn",
+        AT_STN = "at_stn",
+        AT_VAT = "at_vat",
+        AU_ABN = "au_abn",
+        AU_ACN = "au_acn",
+        AU_IN = "au_in",
+        AZ_TIN = "az_tin",
+        BD_ETIN = "bd_etin",
+        BE_CBE = "be_cbe",
+        BE_VAT = "be_vat",
+        BG_UIC = "bg_uic",
+        BG_VAT = "bg_vat",
+        BR_CNPJ = "br_cnpj",
+        CA_CN = "ca_cn",
+        CA_CRARR = "ca_crarr",
+        CA_GST_HST = "ca_gst_hst",
+        CA_NEQ = "ca_neq",
+        CA_RID = "ca_rid",
+        CH_CHID = "ch_chid",
+        CH_UID = "ch_uid",
+        CR_CPJ = "cr_cpj",
+        CR_NITE = "cr_nite",
+        CY_HE = "cy_he",
+        CY_TIC = "cy_tic",
+        CY_VAT = "cy_vat",
+        CZ_ICO = "cz_ico",
+        CZ_VAT = "cz_vat",
+        DE_HRN = "de_hrn",
+        DE_STN = "de_stn",
+        DE_VAT = "de_vat",
+        DK_CVR = "dk_cvr",
+        DK_VAT = "dk_vat",
+        DO_RCN = "do_rcn",
+        EE_RK = "ee_rk",
+        EE_VAT = "ee_vat",
+        ES_CIF = "es_cif",
+        ES_VAT = "es_vat",
+        FI_VAT = "fi_vat",
+        FI_YT = "fi_yt",
+        FR_RNA = "fr_rna",
+        FR_SIREN = "fr_siren",
+        FR_VAT = "fr_vat",
+        GB_CRN = "gb_crn",
+        GB_VAT = "gb_vat",
+        GI_CRN = "gi_crn",
+        GR_AFM = "gr_afm",
+        GR_GEMI = "gr_gemi",
+        GR_VAT = "gr_vat",
+        GT_NIT = "gt_nit",
+        HK_BR = "hk_br",
+        HK_CR = "hk_cr",
+        HR_MBS = "hr_mbs",
+        HR_OIB = "hr_oib",
+        HR_VAT = "hr_vat",
+        HU_CJS = "hu_cjs",
+        HU_TIN = "hu_tin",
+        HU_VAT = "hu_vat",
+        IE_CRN = "ie_crn",
+        IE_TRN = "ie_trn",
+        IE_VAT = "ie_vat",
+        IT_REA = "it_rea",
+        IT_VAT = "it_vat",
+        JP_CN = "jp_cn",
+        KZ_BIN = "kz_bin",
+        LI_UID = "li_uid",
+        LT_CCRN = "lt_ccrn",
+        LT_VAT = "lt_vat",
+        LU_NIF = "lu_nif",
+        LU_RCS = "lu_rcs",
+        LU_VAT = "lu_vat",
+        LV_URN = "lv_urn",
+        LV_VAT = "lv_vat",
+        MT_CRN = "mt_crn",
+        MT_TIN = "mt_tin",
+        MT_VAT = "mt_vat",
+        MX_RFC = "mx_rfc",
+        MY_BRN = "my_brn",
+        MY_COID = "my_coid",
+        MY_ITN = "my_itn",
+        MY_SST = "my_sst",
+        MZ_NUIT = "mz_nuit",
+        NL_KVK = "nl_kvk",
+        NL_RSIN = "nl_rsin",
+        NL_VAT = "nl_vat",
+        NO_ORGNR = "no_orgnr",
+        NZ_BN = "nz_bn",
+        NZ_IRD = "nz_ird",
+        PE_RUC = "pe_ruc",
+        PK_NTN = "pk_ntn",
+        PL_NIP = "pl_nip",
+        PL_REGON = "pl_regon",
+        PL_VAT = "pl_vat",
+        PT_VAT = "pt_vat",
+        RO_CUI = "ro_cui",
+        RO_ORC = "ro_orc",
+        RO_VAT = "ro_vat",
+        SA_CRN = "sa_crn",
+        SA_TIN = "sa_tin",
+        SE_ORGNR = "se_orgnr",
+        SE_VAT = "se_vat",
+        SG_UEN = "sg_uen",
+        SI_MSP = "si_msp",
+        SI_TIN = "si_tin",
+        SI_VAT = "si_vat",
+        SK_DIC = "sk_dic",
+        SK_ICO = "sk_ico",
+        SK_VAT = "sk_vat",
+        TH_CRN = "th_crn",
+        TH_PRN = "th_prn",
+        TH_TIN = "th_tin",
+        US_EIN = "us_ein",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The category identifying the legal structure of the business.
+    pub enum IdentityBusinessDetailsStructure {
+        COOPERATIVE = "cooperative",
+        FREE_ZONE_ESTABLISHMENT = "free_zone_establishment",
+        FREE_ZONE_LLC = "free_zone_llc",
+        GOVERNMENT_INSTRUMENTALITY = "government_instrumentality",
+        GOVERNMENTAL_UNIT = "governmental_unit",
+        INCORPORATED_ASSOCIATION = "incorporated_association",
+        INCORPORATED_NON_PROFIT = "incorporated_non_profit",
+        INCORPORATED_PARTNERSHIP = "incorporated_partnership",
+        LIMITED_LIABILITY_PARTNERSHIP = "limited_liability_partnership",
+        LLC = "llc",
+        MULTI_MEMBER_LLC = "multi_member_llc",
+        PRIVATE_COMPANY = "private_company",
+        PRIVATE_CORPORATION = "private_corporation",
+        PRIVATE_PARTNERSHIP = "private_partnership",
+        PUBLIC_COMPANY = "public_company",
+        PUBLIC_CORPORATION = "public_corporation",
+        PUBLIC_LISTED_CORPORATION = "public_listed_corporation",
+        PUBLIC_PARTNERSHIP = "public_partnership",
+        REGISTERED_CHARITY = "registered_charity",
+        SINGLE_MEMBER_LLC = "single_member_llc",
+        SOLE_ESTABLISHMENT = "sole_establishment",
+        SOLE_PROPRIETORSHIP = "sole_proprietorship",
+        TAX_EXEMPT_GOVERNMENT_INSTRUMENTALITY = "tax_exempt_government_instrumentality",
+        TRUST = "trust",
+        UNINCORPORATED_ASSOCIATION = "unincorporated_association",
+        UNINCORPORATED_NON_PROFIT = "unincorporated_non_profit",
+        UNINCORPORATED_PARTNERSHIP = "unincorporated_partnership",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The entity type.
+    pub enum IdentityEntityType {
+        COMPANY = "company",
+        GOVERNMENT_ENTITY = "government_entity",
+        INDIVIDUAL = "individual",
+        NON_PROFIT = "non_profit",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Purpose of additional address.
+    pub enum IdentityIndividualAdditionalAddressPurpose {
+        REGISTERED = "registered",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The purpose or type of the additional name.
+    pub enum IdentityIndividualAdditionalNamePurpose {
+        ALIAS = "alias",
+        MAIDEN = "maiden",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The ID number type of an individual.
+    pub enum IdentityIndividualIdNumberType {
+        AE_EID = "ae_eid",
+        AO_NIF = "ao_nif",
+        AR_CUIL = "ar_cuil",
+        AR_DNI = "ar_dni",
+        AT_STN = "at_stn",
+        AZ_TIN = "az_tin",
+        BD_BRC = "bd_brc",
+        BD_ETIN = "bd_etin",
+        BD_NID = "bd_nid",
+        BE_NRN = "be_nrn",
+        BG_UCN = "bg_ucn",
+        BN_NRIC = "bn_nric",
+        BR_CPF = "br_cpf",
+        CA_SIN = "ca_sin",
+        CH_OASI = "ch_oasi",
+        CL_RUT = "cl_rut",
+        CN_PP = "cn_pp",
+        CO_NUIP = "co_nuip",
+        CR_CI = "cr_ci",
+        CR_CPF = "cr_cpf",
+        CR_DIMEX = "cr_dimex",
+        CR_NITE = "cr_nite",
+        CY_TIC = "cy_tic",
+        CZ_RC = "cz_rc",
+        DE_STN = "de_stn",
+        DK_CPR = "dk_cpr",
+        DO_CIE = "do_cie",
+        DO_RCN = "do_rcn",
+        EC_CI = "ec_ci",
+        EE_IK = "ee_ik",
+        ES_NIF = "es_nif",
+        FI_HETU = "fi_hetu",
+        FR_NIR = "fr_nir",
+        GB_NINO = "gb_nino",
+        GR_AFM = "gr_afm",
+        GT_NIT = "gt_nit",
+        HK_ID = "hk_id",
+        HR_OIB = "hr_oib",
+        HU_AD = "hu_ad",
+        ID_NIK = "id_nik",
+        IE_PPSN = "ie_ppsn",
+        IS_KT = "is_kt",
+        IT_CF = "it_cf",
+        JP_INC = "jp_inc",
+        KE_PIN = "ke_pin",
+        KZ_IIN = "kz_iin",
+        LI_PEID = "li_peid",
+        LT_AK = "lt_ak",
+        LU_NIF = "lu_nif",
+        LV_PK = "lv_pk",
+        MX_RFC = "mx_rfc",
+        MY_NRIC = "my_nric",
+        MZ_NUIT = "mz_nuit",
+        NG_NIN = "ng_nin",
+        NL_BSN = "nl_bsn",
+        NO_NIN = "no_nin",
+        NZ_IRD = "nz_ird",
+        PE_DNI = "pe_dni",
+        PK_CNIC = "pk_cnic",
+        PK_SNIC = "pk_snic",
+        PL_PESEL = "pl_pesel",
+        PT_NIF = "pt_nif",
+        RO_CNP = "ro_cnp",
+        SA_TIN = "sa_tin",
+        SE_PIN = "se_pin",
+        SG_FIN = "sg_fin",
+        SG_NRIC = "sg_nric",
+        SK_DIC = "sk_dic",
+        TH_LC = "th_lc",
+        TH_PIN = "th_pin",
+        TR_TIN = "tr_tin",
+        US_ITIN = "us_itin",
+        US_ITIN_LAST_4 = "us_itin_last_4",
+        US_SSN = "us_ssn",
+        US_SSN_LAST_4 = "us_ssn_last_4",
+        UY_DNI = "uy_dni",
+        ZA_ID = "za_id",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The individual's gender (International regulations require either "male" or "female").
+    pub enum IdentityIndividualLegalGender {
+        FEMALE = "female",
+        MALE = "male",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The individual's political exposure.
+    pub enum IdentityIndividualPoliticalExposure {
+        EXISTING = "existing",
+        NONE = "none",
+    }
+}
+
 stripe_core::params! {
     /// Information about the company, individual, and business represented by the Account.
     pub struct Identity {
@@ -127,14 +430,6 @@ stripe_core::params! {
         pub owners: bool,
         /// Reason for why the company is exempt from providing ownership information.
         pub ownership_exemption_reason: IdentityAttestationsPersonsProvidedOwnershipExemptionReason,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Reason for why the company is exempt from providing ownership information.
-    pub enum IdentityAttestationsPersonsProvidedOwnershipExemptionReason {
-        QUALIFIED_ENTITY_EXCEEDS_OWNERSHIP_THRESHOLD = "qualified_entity_exceeds_ownership_threshold",
-        QUALIFIES_AS_FINANCIAL_INSTITUTION = "qualifies_as_financial_institution",
     }
 }
 
@@ -312,17 +607,12 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType {
-        FILES = "files",
-    }
-}
-
 stripe_core::params! {
     /// One or more documents that demonstrate proof of a company’s license to operate.
-    #[new(files:&[&str], type_:IdentityBusinessDetailsDocumentsCompanyLicenseType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityBusinessDetailsDocumentsCompanyLicense {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -331,15 +621,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsCompanyLicenseType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsCompanyLicenseType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -347,7 +629,7 @@ stripe_core::params! {
     /// One or more documents showing the company’s Memorandum of Association.
     #[new(
         files:&[&str],
-        type_:IdentityBusinessDetailsDocumentsCompanyMemorandumOfAssociationType
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
     )]
     pub struct IdentityBusinessDetailsDocumentsCompanyMemorandumOfAssociation {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
@@ -357,21 +639,16 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsCompanyMemorandumOfAssociationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsCompanyMemorandumOfAssociationType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
 stripe_core::params! {
     /// Certain countries only: One or more documents showing the ministerial decree legalizing the company’s establishment.
-    #[new(files:&[&str], type_:IdentityBusinessDetailsDocumentsCompanyMinisterialDecreeType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityBusinessDetailsDocumentsCompanyMinisterialDecree {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -380,15 +657,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsCompanyMinisterialDecreeType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsCompanyMinisterialDecreeType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -396,7 +665,7 @@ stripe_core::params! {
     /// One or more documents that demonstrate proof of a company’s registration with the appropriate local authorities.
     #[new(
         files:&[&str],
-        type_:IdentityBusinessDetailsDocumentsCompanyRegistrationVerificationType
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
     )]
     pub struct IdentityBusinessDetailsDocumentsCompanyRegistrationVerification {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
@@ -406,21 +675,16 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsCompanyRegistrationVerificationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsCompanyRegistrationVerificationType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
 stripe_core::params! {
     /// One or more documents that demonstrate proof of a company’s tax ID.
-    #[new(files:&[&str], type_:IdentityBusinessDetailsDocumentsCompanyTaxIdVerificationType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityBusinessDetailsDocumentsCompanyTaxIdVerification {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -429,15 +693,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsCompanyTaxIdVerificationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsCompanyTaxIdVerificationType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -475,17 +731,12 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum IdentityBusinessDetailsDocumentsPrimaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::params! {
     /// One or more documents that demonstrate proof of address.
-    #[new(files:&[&str], type_:IdentityBusinessDetailsDocumentsProofOfAddressType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityBusinessDetailsDocumentsProofOfAddress {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -494,21 +745,16 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsProofOfAddressType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsProofOfAddressType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
 stripe_core::params! {
     /// One or more documents that demonstrate proof of ultimate beneficial ownership.
-    #[new(files:&[&str], type_:IdentityBusinessDetailsDocumentsProofOfRegistrationType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityBusinessDetailsDocumentsProofOfRegistration {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -520,7 +766,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsProofOfRegistrationType,
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -534,19 +780,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsProofOfRegistrationType {
-        FILES = "files",
-    }
-}
-
 stripe_core::params! {
     /// One or more documents that demonstrate proof of ultimate beneficial ownership.
     #[new(
         files:&[&str],
-        type_:IdentityBusinessDetailsDocumentsProofOfUltimateBeneficialOwnershipType
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
     )]
     pub struct IdentityBusinessDetailsDocumentsProofOfUltimateBeneficialOwnership {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
@@ -559,7 +797,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityBusinessDetailsDocumentsProofOfUltimateBeneficialOwnershipType,
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -570,14 +808,6 @@ stripe_core::params! {
         /// Person signing the document.
         #[set(required)]
         pub person: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityBusinessDetailsDocumentsProofOfUltimateBeneficialOwnershipType {
-        FILES = "files",
     }
 }
 
@@ -596,128 +826,6 @@ stripe_core::params! {
         /// The value of the ID number.
         #[set(required)]
         pub value: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Open Enum.
-    /// The ID number type of a business entity.
-    pub enum IdentityBusinessDetailsIdNumberType {
-        AE_CRN = "ae_crn",
-        AE_VAT = "ae_vat",
-        AO_NIF = "ao_nif",
-        AR_CUIT = "ar_cuit",
-        AT_FN = "at_fn",
-        AT_STN = "at_stn",
-        AT_VAT = "at_vat",
-        AU_ABN = "au_abn",
-        AU_ACN = "au_acn",
-        AU_IN = "au_in",
-        AZ_TIN = "az_tin",
-        BD_ETIN = "bd_etin",
-        BE_CBE = "be_cbe",
-        BE_VAT = "be_vat",
-        BG_UIC = "bg_uic",
-        BG_VAT = "bg_vat",
-        BR_CNPJ = "br_cnpj",
-        CA_CN = "ca_cn",
-        CA_CRARR = "ca_crarr",
-        CA_GST_HST = "ca_gst_hst",
-        CA_NEQ = "ca_neq",
-        CA_RID = "ca_rid",
-        CH_CHID = "ch_chid",
-        CH_UID = "ch_uid",
-        CR_CPJ = "cr_cpj",
-        CR_NITE = "cr_nite",
-        CY_HE = "cy_he",
-        CY_TIC = "cy_tic",
-        CY_VAT = "cy_vat",
-        CZ_ICO = "cz_ico",
-        CZ_VAT = "cz_vat",
-        DE_HRN = "de_hrn",
-        DE_STN = "de_stn",
-        DE_VAT = "de_vat",
-        DK_CVR = "dk_cvr",
-        DK_VAT = "dk_vat",
-        DO_RCN = "do_rcn",
-        EE_RK = "ee_rk",
-        EE_VAT = "ee_vat",
-        ES_CIF = "es_cif",
-        ES_VAT = "es_vat",
-        FI_VAT = "fi_vat",
-        FI_YT = "fi_yt",
-        FR_RNA = "fr_rna",
-        FR_SIREN = "fr_siren",
-        FR_VAT = "fr_vat",
-        GB_CRN = "gb_crn",
-        GB_VAT = "gb_vat",
-        GI_CRN = "gi_crn",
-        GR_AFM = "gr_afm",
-        GR_GEMI = "gr_gemi",
-        GR_VAT = "gr_vat",
-        GT_NIT = "gt_nit",
-        HK_BR = "hk_br",
-        HK_CR = "hk_cr",
-        HR_MBS = "hr_mbs",
-        HR_OIB = "hr_oib",
-        HR_VAT = "hr_vat",
-        HU_CJS = "hu_cjs",
-        HU_TIN = "hu_tin",
-        HU_VAT = "hu_vat",
-        IE_CRN = "ie_crn",
-        IE_TRN = "ie_trn",
-        IE_VAT = "ie_vat",
-        IT_REA = "it_rea",
-        IT_VAT = "it_vat",
-        JP_CN = "jp_cn",
-        KZ_BIN = "kz_bin",
-        LI_UID = "li_uid",
-        LT_CCRN = "lt_ccrn",
-        LT_VAT = "lt_vat",
-        LU_NIF = "lu_nif",
-        LU_RCS = "lu_rcs",
-        LU_VAT = "lu_vat",
-        LV_URN = "lv_urn",
-        LV_VAT = "lv_vat",
-        MT_CRN = "mt_crn",
-        MT_TIN = "mt_tin",
-        MT_VAT = "mt_vat",
-        MX_RFC = "mx_rfc",
-        MY_BRN = "my_brn",
-        MY_COID = "my_coid",
-        MY_ITN = "my_itn",
-        MY_SST = "my_sst",
-        MZ_NUIT = "mz_nuit",
-        NL_KVK = "nl_kvk",
-        NL_RSIN = "nl_rsin",
-        NL_VAT = "nl_vat",
-        NO_ORGNR = "no_orgnr",
-        NZ_BN = "nz_bn",
-        NZ_IRD = "nz_ird",
-        PE_RUC = "pe_ruc",
-        PK_NTN = "pk_ntn",
-        PL_NIP = "pl_nip",
-        PL_REGON = "pl_regon",
-        PL_VAT = "pl_vat",
-        PT_VAT = "pt_vat",
-        RO_CUI = "ro_cui",
-        RO_ORC = "ro_orc",
-        RO_VAT = "ro_vat",
-        SA_CRN = "sa_crn",
-        SA_TIN = "sa_tin",
-        SE_ORGNR = "se_orgnr",
-        SE_VAT = "se_vat",
-        SG_UEN = "sg_uen",
-        SI_MSP = "si_msp",
-        SI_TIN = "si_tin",
-        SI_VAT = "si_vat",
-        SK_DIC = "sk_dic",
-        SK_ICO = "sk_ico",
-        SK_VAT = "sk_vat",
-        TH_CRN = "th_crn",
-        TH_PRN = "th_prn",
-        TH_TIN = "th_tin",
-        US_EIN = "us_ein",
     }
 }
 
@@ -856,49 +964,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The category identifying the legal structure of the business.
-    pub enum IdentityBusinessDetailsStructure {
-        COOPERATIVE = "cooperative",
-        FREE_ZONE_ESTABLISHMENT = "free_zone_establishment",
-        FREE_ZONE_LLC = "free_zone_llc",
-        GOVERNMENT_INSTRUMENTALITY = "government_instrumentality",
-        GOVERNMENTAL_UNIT = "governmental_unit",
-        INCORPORATED_ASSOCIATION = "incorporated_association",
-        INCORPORATED_NON_PROFIT = "incorporated_non_profit",
-        INCORPORATED_PARTNERSHIP = "incorporated_partnership",
-        LIMITED_LIABILITY_PARTNERSHIP = "limited_liability_partnership",
-        LLC = "llc",
-        MULTI_MEMBER_LLC = "multi_member_llc",
-        PRIVATE_COMPANY = "private_company",
-        PRIVATE_CORPORATION = "private_corporation",
-        PRIVATE_PARTNERSHIP = "private_partnership",
-        PUBLIC_COMPANY = "public_company",
-        PUBLIC_CORPORATION = "public_corporation",
-        PUBLIC_LISTED_CORPORATION = "public_listed_corporation",
-        PUBLIC_PARTNERSHIP = "public_partnership",
-        REGISTERED_CHARITY = "registered_charity",
-        SINGLE_MEMBER_LLC = "single_member_llc",
-        SOLE_ESTABLISHMENT = "sole_establishment",
-        SOLE_PROPRIETORSHIP = "sole_proprietorship",
-        TAX_EXEMPT_GOVERNMENT_INSTRUMENTALITY = "tax_exempt_government_instrumentality",
-        TRUST = "trust",
-        UNINCORPORATED_ASSOCIATION = "unincorporated_association",
-        UNINCORPORATED_NON_PROFIT = "unincorporated_non_profit",
-        UNINCORPORATED_PARTNERSHIP = "unincorporated_partnership",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The entity type.
-    pub enum IdentityEntityType {
-        COMPANY = "company",
-        GOVERNMENT_ENTITY = "government_entity",
-        INDIVIDUAL = "individual",
-        NON_PROFIT = "non_profit",
-    }
-}
-
 stripe_core::params! {
     /// Information about the person represented by the account.
     pub struct IdentityIndividual {
@@ -985,13 +1050,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Purpose of additional address.
-    pub enum IdentityIndividualAdditionalAddressPurpose {
-        REGISTERED = "registered",
-    }
-}
-
 stripe_core::params! {
     /// Additional names (e.g. aliases) associated with the individual.
     #[new(purpose:IdentityIndividualAdditionalNamePurpose)]
@@ -1008,14 +1066,6 @@ stripe_core::params! {
         /// The person's last or family name.
         #[set(text)]
         pub surname: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose or type of the additional name.
-    pub enum IdentityIndividualAdditionalNamePurpose {
-        ALIAS = "alias",
-        MAIDEN = "maiden",
     }
 }
 
@@ -1085,7 +1135,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// One or more documents that demonstrate proof that this person is authorized to represent the company.
-    #[new(files:&[&str], type_:IdentityIndividualDocumentsCompanyAuthorizationType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityIndividualDocumentsCompanyAuthorization {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -1094,21 +1147,16 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityIndividualDocumentsCompanyAuthorizationType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityIndividualDocumentsCompanyAuthorizationType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
 stripe_core::params! {
     /// One or more documents showing the person’s passport page with photo and personal data.
-    #[new(files:&[&str], type_:IdentityIndividualDocumentsPassportType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityIndividualDocumentsPassport {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -1117,15 +1165,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityIndividualDocumentsPassportType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityIndividualDocumentsPassportType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -1133,7 +1173,7 @@ stripe_core::params! {
     /// An identifying document showing the person's name, either a passport or local ID card.
     #[new(
         front_back:IdentityIndividualDocumentsPrimaryVerificationFrontBack,
-        type_:IdentityIndividualDocumentsPrimaryVerificationType
+        type_:IdentityBusinessDetailsDocumentsPrimaryVerificationType
     )]
     pub struct IdentityIndividualDocumentsPrimaryVerification {
         /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
@@ -1143,7 +1183,7 @@ stripe_core::params! {
         /// Currently supports `front_back` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityIndividualDocumentsPrimaryVerificationType,
+        pub type_: IdentityBusinessDetailsDocumentsPrimaryVerificationType,
     }
 }
 
@@ -1163,19 +1203,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum IdentityIndividualDocumentsPrimaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::params! {
     /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
     #[new(
         front_back:IdentityIndividualDocumentsSecondaryVerificationFrontBack,
-        type_:IdentityIndividualDocumentsSecondaryVerificationType
+        type_:IdentityBusinessDetailsDocumentsPrimaryVerificationType
     )]
     pub struct IdentityIndividualDocumentsSecondaryVerification {
         /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
@@ -1185,7 +1217,7 @@ stripe_core::params! {
         /// Currently supports `front_back` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityIndividualDocumentsSecondaryVerificationType,
+        pub type_: IdentityBusinessDetailsDocumentsPrimaryVerificationType,
     }
 }
 
@@ -1205,17 +1237,12 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum IdentityIndividualDocumentsSecondaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::params! {
     /// One or more documents showing the person’s visa required for living in the country where they are residing.
-    #[new(files:&[&str], type_:IdentityIndividualDocumentsVisaType)]
+    #[new(
+        files:&[&str],
+        type_:IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType
+    )]
     pub struct IdentityIndividualDocumentsVisa {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -1224,15 +1251,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: IdentityIndividualDocumentsVisaType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum IdentityIndividualDocumentsVisaType {
-        FILES = "files",
+        pub type_: IdentityBusinessDetailsDocumentsBankAccountOwnershipVerificationType,
     }
 }
 
@@ -1247,105 +1266,6 @@ stripe_core::params! {
         /// The value of the ID number.
         #[set(required)]
         pub value: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The ID number type of an individual.
-    pub enum IdentityIndividualIdNumberType {
-        AE_EID = "ae_eid",
-        AO_NIF = "ao_nif",
-        AR_CUIL = "ar_cuil",
-        AR_DNI = "ar_dni",
-        AT_STN = "at_stn",
-        AZ_TIN = "az_tin",
-        BD_BRC = "bd_brc",
-        BD_ETIN = "bd_etin",
-        BD_NID = "bd_nid",
-        BE_NRN = "be_nrn",
-        BG_UCN = "bg_ucn",
-        BN_NRIC = "bn_nric",
-        BR_CPF = "br_cpf",
-        CA_SIN = "ca_sin",
-        CH_OASI = "ch_oasi",
-        CL_RUT = "cl_rut",
-        CN_PP = "cn_pp",
-        CO_NUIP = "co_nuip",
-        CR_CI = "cr_ci",
-        CR_CPF = "cr_cpf",
-        CR_DIMEX = "cr_dimex",
-        CR_NITE = "cr_nite",
-        CY_TIC = "cy_tic",
-        CZ_RC = "cz_rc",
-        DE_STN = "de_stn",
-        DK_CPR = "dk_cpr",
-        DO_CIE = "do_cie",
-        DO_RCN = "do_rcn",
-        EC_CI = "ec_ci",
-        EE_IK = "ee_ik",
-        ES_NIF = "es_nif",
-        FI_HETU = "fi_hetu",
-        FR_NIR = "fr_nir",
-        GB_NINO = "gb_nino",
-        GR_AFM = "gr_afm",
-        GT_NIT = "gt_nit",
-        HK_ID = "hk_id",
-        HR_OIB = "hr_oib",
-        HU_AD = "hu_ad",
-        ID_NIK = "id_nik",
-        IE_PPSN = "ie_ppsn",
-        IS_KT = "is_kt",
-        IT_CF = "it_cf",
-        JP_INC = "jp_inc",
-        KE_PIN = "ke_pin",
-        KZ_IIN = "kz_iin",
-        LI_PEID = "li_peid",
-        LT_AK = "lt_ak",
-        LU_NIF = "lu_nif",
-        LV_PK = "lv_pk",
-        MX_RFC = "mx_rfc",
-        MY_NRIC = "my_nric",
-        MZ_NUIT = "mz_nuit",
-        NG_NIN = "ng_nin",
-        NL_BSN = "nl_bsn",
-        NO_NIN = "no_nin",
-        NZ_IRD = "nz_ird",
-        PE_DNI = "pe_dni",
-        PK_CNIC = "pk_cnic",
-        PK_SNIC = "pk_snic",
-        PL_PESEL = "pl_pesel",
-        PT_NIF = "pt_nif",
-        RO_CNP = "ro_cnp",
-        SA_TIN = "sa_tin",
-        SE_PIN = "se_pin",
-        SG_FIN = "sg_fin",
-        SG_NRIC = "sg_nric",
-        SK_DIC = "sk_dic",
-        TH_LC = "th_lc",
-        TH_PIN = "th_pin",
-        TR_TIN = "tr_tin",
-        US_ITIN = "us_itin",
-        US_ITIN_LAST_4 = "us_itin_last_4",
-        US_SSN = "us_ssn",
-        US_SSN_LAST_4 = "us_ssn_last_4",
-        UY_DNI = "uy_dni",
-        ZA_ID = "za_id",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The individual's gender (International regulations require either "male" or "female").
-    pub enum IdentityIndividualLegalGender {
-        FEMALE = "female",
-        MALE = "male",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The individual's political exposure.
-    pub enum IdentityIndividualPoliticalExposure {
-        EXISTING = "existing",
-        NONE = "none",
     }
 }
 

@@ -227,6 +227,31 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Payload type of events being subscribed to.
+    pub enum EventPayload {
+        SNAPSHOT = "snapshot",
+        THIN = "thin",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Additional fields to include in the response.
+    pub enum Include {
+        WEBHOOK_ENDPOINT_SIGNING_SECRET = "webhook_endpoint.signing_secret",
+        WEBHOOK_ENDPOINT_URL = "webhook_endpoint.url",
+    }
+}
+
+stripe_core::open_enum! {
+    /// Event destination type.
+    pub enum Type {
+        AMAZON_EVENTBRIDGE = "amazon_eventbridge",
+        AZURE_EVENT_GRID = "azure_event_grid",
+        WEBHOOK_ENDPOINT = "webhook_endpoint",
+    }
+}
+
 stripe_core::params! {
     /// Amazon EventBridge configuration.
     #[new(aws_account_id:&str, aws_region:&str)]
@@ -253,31 +278,6 @@ stripe_core::params! {
         /// The Azure subscription ID.
         #[set(required)]
         pub azure_subscription_id: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// Payload type of events being subscribed to.
-    pub enum EventPayload {
-        SNAPSHOT = "snapshot",
-        THIN = "thin",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Additional fields to include in the response.
-    pub enum Include {
-        WEBHOOK_ENDPOINT_SIGNING_SECRET = "webhook_endpoint.signing_secret",
-        WEBHOOK_ENDPOINT_URL = "webhook_endpoint.url",
-    }
-}
-
-stripe_core::open_enum! {
-    /// Event destination type.
-    pub enum Type {
-        AMAZON_EVENTBRIDGE = "amazon_eventbridge",
-        AZURE_EVENT_GRID = "azure_event_grid",
-        WEBHOOK_ENDPOINT = "webhook_endpoint",
     }
 }
 

@@ -231,6 +231,136 @@ stripe_core::params! {
     }
 }
 
+stripe_core::open_enum! {
+    /// Purpose of additional address.
+    pub enum AdditionalAddressPurpose {
+        REGISTERED = "registered",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The purpose or type of the additional name.
+    pub enum AdditionalNamePurpose {
+        ALIAS = "alias",
+        MAIDEN = "maiden",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The format of the document.
+    /// Currently supports `files` only.
+    pub enum DocumentsCompanyAuthorizationType {
+        FILES = "files",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The format of the verification document.
+    /// Currently supports `front_back` only.
+    pub enum DocumentsPrimaryVerificationType {
+        FRONT_BACK = "front_back",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The ID number type of an individual.
+    pub enum IdNumberType {
+        AE_EID = "ae_eid",
+        AO_NIF = "ao_nif",
+        AR_CUIL = "ar_cuil",
+        AR_DNI = "ar_dni",
+        AT_STN = "at_stn",
+        AZ_TIN = "az_tin",
+        BD_BRC = "bd_brc",
+        BD_ETIN = "bd_etin",
+        BD_NID = "bd_nid",
+        BE_NRN = "be_nrn",
+        BG_UCN = "bg_ucn",
+        BN_NRIC = "bn_nric",
+        BR_CPF = "br_cpf",
+        CA_SIN = "ca_sin",
+        CH_OASI = "ch_oasi",
+        CL_RUT = "cl_rut",
+        CN_PP = "cn_pp",
+        CO_NUIP = "co_nuip",
+        CR_CI = "cr_ci",
+        CR_CPF = "cr_cpf",
+        CR_DIMEX = "cr_dimex",
+        CR_NITE = "cr_nite",
+        CY_TIC = "cy_tic",
+        CZ_RC = "cz_rc",
+        DE_STN = "de_stn",
+        DK_CPR = "dk_cpr",
+        DO_CIE = "do_cie",
+        DO_RCN = "do_rcn",
+        EC_CI = "ec_ci",
+        EE_IK = "ee_ik",
+        ES_NIF = "es_nif",
+        FI_HETU = "fi_hetu",
+        FR_NIR = "fr_nir",
+        GB_NINO = "gb_nino",
+        GR_AFM = "gr_afm",
+        GT_NIT = "gt_nit",
+        HK_ID = "hk_id",
+        HR_OIB = "hr_oib",
+        HU_AD = "hu_ad",
+        ID_NIK = "id_nik",
+        IE_PPSN = "ie_ppsn",
+        IS_KT = "is_kt",
+        IT_CF = "it_cf",
+        JP_INC = "jp_inc",
+        KE_PIN = "ke_pin",
+        KZ_IIN = "kz_iin",
+        LI_PEID = "li_peid",
+        LT_AK = "lt_ak",
+        LU_NIF = "lu_nif",
+        LV_PK = "lv_pk",
+        MX_RFC = "mx_rfc",
+        MY_NRIC = "my_nric",
+        MZ_NUIT = "mz_nuit",
+        NG_NIN = "ng_nin",
+        NL_BSN = "nl_bsn",
+        NO_NIN = "no_nin",
+        NZ_IRD = "nz_ird",
+        PE_DNI = "pe_dni",
+        PK_CNIC = "pk_cnic",
+        PK_SNIC = "pk_snic",
+        PL_PESEL = "pl_pesel",
+        PT_NIF = "pt_nif",
+        RO_CNP = "ro_cnp",
+        SA_TIN = "sa_tin",
+        SE_PIN = "se_pin",
+        SG_FIN = "sg_fin",
+        SG_NRIC = "sg_nric",
+        SK_DIC = "sk_dic",
+        TH_LC = "th_lc",
+        TH_PIN = "th_pin",
+        TR_TIN = "tr_tin",
+        US_ITIN = "us_itin",
+        US_ITIN_LAST_4 = "us_itin_last_4",
+        US_SSN = "us_ssn",
+        US_SSN_LAST_4 = "us_ssn_last_4",
+        UY_DNI = "uy_dni",
+        ZA_ID = "za_id",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The person's gender (International regulations require either "male" or "female").
+    pub enum LegalGender {
+        FEMALE = "female",
+        MALE = "male",
+    }
+}
+
+stripe_core::open_enum! {
+    /// The person's political exposure.
+    pub enum PoliticalExposure {
+        EXISTING = "existing",
+        NONE = "none",
+    }
+}
+
 stripe_core::params! {
     /// Additional addresses associated with the person.
     #[new(purpose:AdditionalAddressPurpose)]
@@ -262,13 +392,6 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// Purpose of additional address.
-    pub enum AdditionalAddressPurpose {
-        REGISTERED = "registered",
-    }
-}
-
 stripe_core::params! {
     /// Additional names (e.g. aliases) associated with the person.
     #[new(purpose:AdditionalNamePurpose)]
@@ -285,14 +408,6 @@ stripe_core::params! {
         /// The person's last or family name.
         #[set(clear_text, clear_surname)]
         pub surname: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The purpose or type of the additional name.
-    pub enum AdditionalNamePurpose {
-        ALIAS = "alias",
-        MAIDEN = "maiden",
     }
 }
 
@@ -400,17 +515,9 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum DocumentsCompanyAuthorizationType {
-        FILES = "files",
-    }
-}
-
 stripe_core::params! {
     /// One or more documents showing the person’s passport page with photo and personal data.
-    #[new(files:&[&str], type_:DocumentsPassportType)]
+    #[new(files:&[&str], type_:DocumentsCompanyAuthorizationType)]
     pub struct DocumentsPassport {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -419,15 +526,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: DocumentsPassportType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum DocumentsPassportType {
-        FILES = "files",
+        pub type_: DocumentsCompanyAuthorizationType,
     }
 }
 
@@ -465,19 +564,11 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum DocumentsPrimaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::params! {
     /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
     #[new(
         front_back:DocumentsSecondaryVerificationFrontBack,
-        type_:DocumentsSecondaryVerificationType
+        type_:DocumentsPrimaryVerificationType
     )]
     pub struct DocumentsSecondaryVerification {
         /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
@@ -487,7 +578,7 @@ stripe_core::params! {
         /// Currently supports `front_back` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: DocumentsSecondaryVerificationType,
+        pub type_: DocumentsPrimaryVerificationType,
     }
 }
 
@@ -507,17 +598,9 @@ stripe_core::params! {
     }
 }
 
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum DocumentsSecondaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
 stripe_core::params! {
     /// One or more documents showing the person’s visa required for living in the country where they are residing.
-    #[new(files:&[&str], type_:DocumentsVisaType)]
+    #[new(files:&[&str], type_:DocumentsCompanyAuthorizationType)]
     pub struct DocumentsVisa {
         /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
         #[set(required)]
@@ -526,15 +609,7 @@ stripe_core::params! {
         /// Currently supports `files` only.
         #[wire = "type"]
         #[set(required)]
-        pub type_: DocumentsVisaType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum DocumentsVisaType {
-        FILES = "files",
+        pub type_: DocumentsCompanyAuthorizationType,
     }
 }
 
@@ -549,105 +624,6 @@ stripe_core::params! {
         /// The value of the ID number.
         #[set(required)]
         pub value: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The ID number type of an individual.
-    pub enum IdNumberType {
-        AE_EID = "ae_eid",
-        AO_NIF = "ao_nif",
-        AR_CUIL = "ar_cuil",
-        AR_DNI = "ar_dni",
-        AT_STN = "at_stn",
-        AZ_TIN = "az_tin",
-        BD_BRC = "bd_brc",
-        BD_ETIN = "bd_etin",
-        BD_NID = "bd_nid",
-        BE_NRN = "be_nrn",
-        BG_UCN = "bg_ucn",
-        BN_NRIC = "bn_nric",
-        BR_CPF = "br_cpf",
-        CA_SIN = "ca_sin",
-        CH_OASI = "ch_oasi",
-        CL_RUT = "cl_rut",
-        CN_PP = "cn_pp",
-        CO_NUIP = "co_nuip",
-        CR_CI = "cr_ci",
-        CR_CPF = "cr_cpf",
-        CR_DIMEX = "cr_dimex",
-        CR_NITE = "cr_nite",
-        CY_TIC = "cy_tic",
-        CZ_RC = "cz_rc",
-        DE_STN = "de_stn",
-        DK_CPR = "dk_cpr",
-        DO_CIE = "do_cie",
-        DO_RCN = "do_rcn",
-        EC_CI = "ec_ci",
-        EE_IK = "ee_ik",
-        ES_NIF = "es_nif",
-        FI_HETU = "fi_hetu",
-        FR_NIR = "fr_nir",
-        GB_NINO = "gb_nino",
-        GR_AFM = "gr_afm",
-        GT_NIT = "gt_nit",
-        HK_ID = "hk_id",
-        HR_OIB = "hr_oib",
-        HU_AD = "hu_ad",
-        ID_NIK = "id_nik",
-        IE_PPSN = "ie_ppsn",
-        IS_KT = "is_kt",
-        IT_CF = "it_cf",
-        JP_INC = "jp_inc",
-        KE_PIN = "ke_pin",
-        KZ_IIN = "kz_iin",
-        LI_PEID = "li_peid",
-        LT_AK = "lt_ak",
-        LU_NIF = "lu_nif",
-        LV_PK = "lv_pk",
-        MX_RFC = "mx_rfc",
-        MY_NRIC = "my_nric",
-        MZ_NUIT = "mz_nuit",
-        NG_NIN = "ng_nin",
-        NL_BSN = "nl_bsn",
-        NO_NIN = "no_nin",
-        NZ_IRD = "nz_ird",
-        PE_DNI = "pe_dni",
-        PK_CNIC = "pk_cnic",
-        PK_SNIC = "pk_snic",
-        PL_PESEL = "pl_pesel",
-        PT_NIF = "pt_nif",
-        RO_CNP = "ro_cnp",
-        SA_TIN = "sa_tin",
-        SE_PIN = "se_pin",
-        SG_FIN = "sg_fin",
-        SG_NRIC = "sg_nric",
-        SK_DIC = "sk_dic",
-        TH_LC = "th_lc",
-        TH_PIN = "th_pin",
-        TR_TIN = "tr_tin",
-        US_ITIN = "us_itin",
-        US_ITIN_LAST_4 = "us_itin_last_4",
-        US_SSN = "us_ssn",
-        US_SSN_LAST_4 = "us_ssn_last_4",
-        UY_DNI = "uy_dni",
-        ZA_ID = "za_id",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The person's gender (International regulations require either "male" or "female").
-    pub enum LegalGender {
-        FEMALE = "female",
-        MALE = "male",
-    }
-}
-
-stripe_core::open_enum! {
-    /// The person's political exposure.
-    pub enum PoliticalExposure {
-        EXISTING = "existing",
-        NONE = "none",
     }
 }
 

@@ -102,60 +102,10 @@ stripe_core::params! {
     }
 }
 
-stripe_core::params! {
-    /// Additional addresses associated with the person.
-    #[new(purpose:AdditionalAddressPurpose)]
-    pub struct AdditionalAddress {
-        /// City, district, suburb, town, or village.
-        #[set(text)]
-        pub city: String,
-        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
-        #[set(text)]
-        pub country: String,
-        /// Address line 1 (e.g., street, PO Box, or company name).
-        #[set(text)]
-        pub line1: String,
-        /// Address line 2 (e.g., apartment, suite, unit, or building).
-        #[set(text)]
-        pub line2: String,
-        /// ZIP or postal code.
-        #[set(text)]
-        pub postal_code: String,
-        /// Purpose of additional address.
-        #[set(required)]
-        pub purpose: AdditionalAddressPurpose,
-        /// State, county, province, or region.
-        #[set(text)]
-        pub state: String,
-        /// Town or district.
-        #[set(text)]
-        pub town: String,
-    }
-}
-
 stripe_core::open_enum! {
     /// Purpose of additional address.
     pub enum AdditionalAddressPurpose {
         REGISTERED = "registered",
-    }
-}
-
-stripe_core::params! {
-    /// Additional names (e.g. aliases) associated with the person.
-    #[new(purpose:AdditionalNamePurpose)]
-    pub struct AdditionalName {
-        /// The person's full name.
-        #[set(text)]
-        pub full_name: String,
-        /// The person's first or given name.
-        #[set(text)]
-        pub given_name: String,
-        /// The purpose or type of the additional name.
-        #[set(required)]
-        pub purpose: AdditionalNamePurpose,
-        /// The person's last or family name.
-        #[set(text)]
-        pub surname: String,
     }
 }
 
@@ -167,102 +117,6 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    /// Attestations of accepted terms of service agreements.
-    pub struct AdditionalTermsOfService {
-        /// Details on the Person's acceptance of the \[Stripe Services Agreement\]; IP, date, and User Agent are expanded by Stripe.
-        #[set(boxed)]
-        pub account: AdditionalTermsOfServiceAccount,
-    }
-}
-
-stripe_core::params! {
-    /// Details on the Person's acceptance of the \[Stripe Services Agreement\]; IP, date, and User Agent are expanded by Stripe.
-    pub struct AdditionalTermsOfServiceAccount {
-        /// The boolean value indicating if the terms of service have been accepted.
-        pub shown_and_accepted: bool,
-    }
-}
-
-stripe_core::params! {
-    /// The person's residential address.
-    pub struct Address {
-        /// City, district, suburb, town, or village.
-        #[set(text)]
-        pub city: String,
-        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
-        #[set(text)]
-        pub country: String,
-        /// Address line 1 (e.g., street, PO Box, or company name).
-        #[set(text)]
-        pub line1: String,
-        /// Address line 2 (e.g., apartment, suite, unit, or building).
-        #[set(text)]
-        pub line2: String,
-        /// ZIP or postal code.
-        #[set(text)]
-        pub postal_code: String,
-        /// State, county, province, or region.
-        #[set(text)]
-        pub state: String,
-        /// Town or district.
-        #[set(text)]
-        pub town: String,
-    }
-}
-
-stripe_core::params! {
-    /// The person's date of birth.
-    #[new(day:i64, month:i64, year:i64)]
-    pub struct DateOfBirth {
-        /// The day of the birth.
-        #[set(required)]
-        pub day: i64,
-        /// The month of birth.
-        #[set(required)]
-        pub month: i64,
-        /// The year of birth.
-        #[set(required)]
-        pub year: i64,
-    }
-}
-
-stripe_core::params! {
-    /// Documents that may be submitted to satisfy various informational requests.
-    pub struct Documents {
-        /// One or more documents that demonstrate proof that this person is authorized to represent the company.
-        #[set(boxed)]
-        pub company_authorization: DocumentsCompanyAuthorization,
-        /// One or more documents showing the person’s passport page with photo and personal data.
-        #[set(boxed)]
-        pub passport: DocumentsPassport,
-        /// An identifying document showing the person's name, either a passport or local ID card.
-        #[set(boxed)]
-        pub primary_verification: DocumentsPrimaryVerification,
-        /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
-        #[set(boxed)]
-        pub secondary_verification: DocumentsSecondaryVerification,
-        /// One or more documents showing the person’s visa required for living in the country where they are residing.
-        #[set(boxed)]
-        pub visa: DocumentsVisa,
-    }
-}
-
-stripe_core::params! {
-    /// One or more documents that demonstrate proof that this person is authorized to represent the company.
-    #[new(files:&[&str], type_:DocumentsCompanyAuthorizationType)]
-    pub struct DocumentsCompanyAuthorization {
-        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
-        #[set(required)]
-        pub files: Vec<String>,
-        /// The format of the document.
-        /// Currently supports `files` only.
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: DocumentsCompanyAuthorizationType,
-    }
-}
-
 stripe_core::open_enum! {
     /// The format of the document.
     /// Currently supports `files` only.
@@ -271,147 +125,11 @@ stripe_core::open_enum! {
     }
 }
 
-stripe_core::params! {
-    /// One or more documents showing the person’s passport page with photo and personal data.
-    #[new(files:&[&str], type_:DocumentsPassportType)]
-    pub struct DocumentsPassport {
-        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
-        #[set(required)]
-        pub files: Vec<String>,
-        /// The format of the document.
-        /// Currently supports `files` only.
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: DocumentsPassportType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum DocumentsPassportType {
-        FILES = "files",
-    }
-}
-
-stripe_core::params! {
-    /// An identifying document showing the person's name, either a passport or local ID card.
-    #[new(
-        front_back:DocumentsPrimaryVerificationFrontBack,
-        type_:DocumentsPrimaryVerificationType
-    )]
-    pub struct DocumentsPrimaryVerification {
-        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
-        #[set(required)]
-        pub front_back: DocumentsPrimaryVerificationFrontBack,
-        /// The format of the verification document.
-        /// Currently supports `front_back` only.
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: DocumentsPrimaryVerificationType,
-    }
-}
-
-stripe_core::params! {
-    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
-    pub struct DocumentsPrimaryVerificationFrontBack {
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        #[set(text)]
-        pub back: String,
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        #[set(text)]
-        pub front: String,
-    }
-}
-
 stripe_core::open_enum! {
     /// The format of the verification document.
     /// Currently supports `front_back` only.
     pub enum DocumentsPrimaryVerificationType {
         FRONT_BACK = "front_back",
-    }
-}
-
-stripe_core::params! {
-    /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
-    #[new(
-        front_back:DocumentsSecondaryVerificationFrontBack,
-        type_:DocumentsSecondaryVerificationType
-    )]
-    pub struct DocumentsSecondaryVerification {
-        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
-        #[set(required)]
-        pub front_back: DocumentsSecondaryVerificationFrontBack,
-        /// The format of the verification document.
-        /// Currently supports `front_back` only.
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: DocumentsSecondaryVerificationType,
-    }
-}
-
-stripe_core::params! {
-    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
-    pub struct DocumentsSecondaryVerificationFrontBack {
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        #[set(text)]
-        pub back: String,
-        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
-        /// The purpose of the uploaded file should be 'identity_document'.
-        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
-        #[set(text)]
-        pub front: String,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the verification document.
-    /// Currently supports `front_back` only.
-    pub enum DocumentsSecondaryVerificationType {
-        FRONT_BACK = "front_back",
-    }
-}
-
-stripe_core::params! {
-    /// One or more documents showing the person’s visa required for living in the country where they are residing.
-    #[new(files:&[&str], type_:DocumentsVisaType)]
-    pub struct DocumentsVisa {
-        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
-        #[set(required)]
-        pub files: Vec<String>,
-        /// The format of the document.
-        /// Currently supports `files` only.
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: DocumentsVisaType,
-    }
-}
-
-stripe_core::open_enum! {
-    /// The format of the document.
-    /// Currently supports `files` only.
-    pub enum DocumentsVisaType {
-        FILES = "files",
-    }
-}
-
-stripe_core::params! {
-    /// The identification numbers (e.g., SSN) associated with the person.
-    #[new(type_:IdNumberType, value:&str)]
-    pub struct IdNumber {
-        /// The ID number type of an individual.
-        #[wire = "type"]
-        #[set(required)]
-        pub type_: IdNumberType,
-        /// The value of the ID number.
-        #[set(required)]
-        pub value: String,
     }
 }
 
@@ -511,6 +229,264 @@ stripe_core::open_enum! {
     pub enum PoliticalExposure {
         EXISTING = "existing",
         NONE = "none",
+    }
+}
+
+stripe_core::params! {
+    /// Additional addresses associated with the person.
+    #[new(purpose:AdditionalAddressPurpose)]
+    pub struct AdditionalAddress {
+        /// City, district, suburb, town, or village.
+        #[set(text)]
+        pub city: String,
+        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        #[set(text)]
+        pub country: String,
+        /// Address line 1 (e.g., street, PO Box, or company name).
+        #[set(text)]
+        pub line1: String,
+        /// Address line 2 (e.g., apartment, suite, unit, or building).
+        #[set(text)]
+        pub line2: String,
+        /// ZIP or postal code.
+        #[set(text)]
+        pub postal_code: String,
+        /// Purpose of additional address.
+        #[set(required)]
+        pub purpose: AdditionalAddressPurpose,
+        /// State, county, province, or region.
+        #[set(text)]
+        pub state: String,
+        /// Town or district.
+        #[set(text)]
+        pub town: String,
+    }
+}
+
+stripe_core::params! {
+    /// Additional names (e.g. aliases) associated with the person.
+    #[new(purpose:AdditionalNamePurpose)]
+    pub struct AdditionalName {
+        /// The person's full name.
+        #[set(text)]
+        pub full_name: String,
+        /// The person's first or given name.
+        #[set(text)]
+        pub given_name: String,
+        /// The purpose or type of the additional name.
+        #[set(required)]
+        pub purpose: AdditionalNamePurpose,
+        /// The person's last or family name.
+        #[set(text)]
+        pub surname: String,
+    }
+}
+
+stripe_core::params! {
+    /// Attestations of accepted terms of service agreements.
+    pub struct AdditionalTermsOfService {
+        /// Details on the Person's acceptance of the \[Stripe Services Agreement\]; IP, date, and User Agent are expanded by Stripe.
+        #[set(boxed)]
+        pub account: AdditionalTermsOfServiceAccount,
+    }
+}
+
+stripe_core::params! {
+    /// Details on the Person's acceptance of the \[Stripe Services Agreement\]; IP, date, and User Agent are expanded by Stripe.
+    pub struct AdditionalTermsOfServiceAccount {
+        /// The boolean value indicating if the terms of service have been accepted.
+        pub shown_and_accepted: bool,
+    }
+}
+
+stripe_core::params! {
+    /// The person's residential address.
+    pub struct Address {
+        /// City, district, suburb, town, or village.
+        #[set(text)]
+        pub city: String,
+        /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        #[set(text)]
+        pub country: String,
+        /// Address line 1 (e.g., street, PO Box, or company name).
+        #[set(text)]
+        pub line1: String,
+        /// Address line 2 (e.g., apartment, suite, unit, or building).
+        #[set(text)]
+        pub line2: String,
+        /// ZIP or postal code.
+        #[set(text)]
+        pub postal_code: String,
+        /// State, county, province, or region.
+        #[set(text)]
+        pub state: String,
+        /// Town or district.
+        #[set(text)]
+        pub town: String,
+    }
+}
+
+stripe_core::params! {
+    /// The person's date of birth.
+    #[new(day:i64, month:i64, year:i64)]
+    pub struct DateOfBirth {
+        /// The day of the birth.
+        #[set(required)]
+        pub day: i64,
+        /// The month of birth.
+        #[set(required)]
+        pub month: i64,
+        /// The year of birth.
+        #[set(required)]
+        pub year: i64,
+    }
+}
+
+stripe_core::params! {
+    /// Documents that may be submitted to satisfy various informational requests.
+    pub struct Documents {
+        /// One or more documents that demonstrate proof that this person is authorized to represent the company.
+        #[set(boxed)]
+        pub company_authorization: DocumentsCompanyAuthorization,
+        /// One or more documents showing the person’s passport page with photo and personal data.
+        #[set(boxed)]
+        pub passport: DocumentsPassport,
+        /// An identifying document showing the person's name, either a passport or local ID card.
+        #[set(boxed)]
+        pub primary_verification: DocumentsPrimaryVerification,
+        /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
+        #[set(boxed)]
+        pub secondary_verification: DocumentsSecondaryVerification,
+        /// One or more documents showing the person’s visa required for living in the country where they are residing.
+        #[set(boxed)]
+        pub visa: DocumentsVisa,
+    }
+}
+
+stripe_core::params! {
+    /// One or more documents that demonstrate proof that this person is authorized to represent the company.
+    #[new(files:&[&str], type_:DocumentsCompanyAuthorizationType)]
+    pub struct DocumentsCompanyAuthorization {
+        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
+        #[set(required)]
+        pub files: Vec<String>,
+        /// The format of the document.
+        /// Currently supports `files` only.
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: DocumentsCompanyAuthorizationType,
+    }
+}
+
+stripe_core::params! {
+    /// One or more documents showing the person’s passport page with photo and personal data.
+    #[new(files:&[&str], type_:DocumentsCompanyAuthorizationType)]
+    pub struct DocumentsPassport {
+        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
+        #[set(required)]
+        pub files: Vec<String>,
+        /// The format of the document.
+        /// Currently supports `files` only.
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: DocumentsCompanyAuthorizationType,
+    }
+}
+
+stripe_core::params! {
+    /// An identifying document showing the person's name, either a passport or local ID card.
+    #[new(
+        front_back:DocumentsPrimaryVerificationFrontBack,
+        type_:DocumentsPrimaryVerificationType
+    )]
+    pub struct DocumentsPrimaryVerification {
+        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
+        #[set(required)]
+        pub front_back: DocumentsPrimaryVerificationFrontBack,
+        /// The format of the verification document.
+        /// Currently supports `front_back` only.
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: DocumentsPrimaryVerificationType,
+    }
+}
+
+stripe_core::params! {
+    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
+    pub struct DocumentsPrimaryVerificationFrontBack {
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        #[set(text)]
+        pub back: String,
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        #[set(text)]
+        pub front: String,
+    }
+}
+
+stripe_core::params! {
+    /// A document showing address, either a passport, local ID card, or utility bill from a well-known utility company.
+    #[new(
+        front_back:DocumentsSecondaryVerificationFrontBack,
+        type_:DocumentsPrimaryVerificationType
+    )]
+    pub struct DocumentsSecondaryVerification {
+        /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
+        #[set(required)]
+        pub front_back: DocumentsSecondaryVerificationFrontBack,
+        /// The format of the verification document.
+        /// Currently supports `front_back` only.
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: DocumentsPrimaryVerificationType,
+    }
+}
+
+stripe_core::params! {
+    /// The [file upload](https://docs.stripe.com/api/persons/update#create_file) tokens referring to each side of the document.
+    pub struct DocumentsSecondaryVerificationFrontBack {
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the back of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        #[set(text)]
+        pub back: String,
+        /// A [file upload](https://docs.stripe.com/api/persons/update#create_file) token representing the front of the verification document.
+        /// The purpose of the uploaded file should be 'identity_document'.
+        /// The uploaded file needs to be a color image (smaller than 8,000px by 8,000px), in JPG, PNG, or PDF format, and less than 10 MB in size.
+        #[set(text)]
+        pub front: String,
+    }
+}
+
+stripe_core::params! {
+    /// One or more documents showing the person’s visa required for living in the country where they are residing.
+    #[new(files:&[&str], type_:DocumentsCompanyAuthorizationType)]
+    pub struct DocumentsVisa {
+        /// One or more document IDs returned by a [file upload](https://docs.stripe.com/api/persons/update#create_file) with a purpose value of `account_requirement`.
+        #[set(required)]
+        pub files: Vec<String>,
+        /// The format of the document.
+        /// Currently supports `files` only.
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: DocumentsCompanyAuthorizationType,
+    }
+}
+
+stripe_core::params! {
+    /// The identification numbers (e.g., SSN) associated with the person.
+    #[new(type_:IdNumberType, value:&str)]
+    pub struct IdNumber {
+        /// The ID number type of an individual.
+        #[wire = "type"]
+        #[set(required)]
+        pub type_: IdNumberType,
+        /// The value of the ID number.
+        #[set(required)]
+        pub value: String,
     }
 }
 
