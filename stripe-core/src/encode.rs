@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::error::ParamName;
 use crate::value::{List, Node, Object};
 
 /// What a request adds to its parameters.
@@ -127,12 +128,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "parameter `{}`: {}",
-            self.param.escape_debug(),
-            self.reason
-        )
+        write!(f, "parameter `{}`: {}", ParamName(&self.param), self.reason)
     }
 }
 

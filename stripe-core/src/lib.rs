@@ -81,7 +81,9 @@ mod retry;
 #[cfg(feature = "client")]
 pub mod transport;
 
-pub use error::{ApiError, Error, ErrorKind, TimeoutPhase};
+pub use error::{
+    AdviceCode, ApiError, Attached, DeclineCode, Error, ErrorCode, ErrorKind, TimeoutPhase,
+};
 pub use expand::{Expand, Expandable};
 pub use extra::Extra;
 #[doc(hidden)]

@@ -59,8 +59,8 @@ impl RawResponse {
             status: Some(inner.status),
             request_id: inner.headers.get("request-id").map(str::to_owned),
             idempotency_key: inner.idempotency_key,
-            retry_after: None,
             body: Some(String::from_utf8_lossy(&inner.body).into_owned()),
+            headers: inner.headers,
             may_have_acted: true,
         })
     }
@@ -116,6 +116,13 @@ impl<T> Response<T> {
     #[must_use]
     pub fn is_replayed(&self) -> bool {
         self.headers().get("idempotent-replayed") == Some("true")
+    }
+
+    /// The version of the API that made the answer (`Stripe-Version`). It is another one than the client's if the request
+    /// asked for that ([`Request::api_version`](crate::Request::api_version)).
+    #[must_use]
+    pub fn api_version(&self) -> Option<&str> {
+        self.headers().get("stripe-version")
     }
 
     /// What Stripe wants developers to know (`Stripe-Notice`).

@@ -1,6 +1,7 @@
 //! Stripe's error object: in the body of an error, and in objects that remember why something failed
 //! (`last_payment_error`).
 
+use super::{AdviceCode, DeclineCode, ErrorCode};
 use crate::decode::{self, Decode};
 
 crate::object! {
@@ -30,8 +31,7 @@ crate::object! {
         /// Why the card network declined.
         #[shown = true]
         pub network_decline_code: Option<String>,
-        /// The parameter that is wrong.
-        #[shown = true]
+        /// The parameter that is wrong. It may be named after a key of metadata, which is data.
         pub param: Option<String>,
         /// The type of the payment method, if a payment failed.
         #[shown = true]
@@ -48,8 +48,27 @@ crate::object! {
 }
 
 impl ApiError {
-    /// An object that came with the error: `payment_intent`, `payment_method`, `setup_intent` or `source`. `None` if
-    /// there is none of that name.
+    /// What went wrong, for programs, as something to match on.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode<'_>> {
+        self.code.as_deref().map(ErrorCode::new)
+    }
+
+    /// Why the payment was declined, as something to match on.
+    #[must_use]
+    pub fn decline_code(&self) -> Option<DeclineCode<'_>> {
+        self.decline_code.as_deref().map(DeclineCode::new)
+    }
+
+    /// What to do about a decline, as something to match on.
+    #[must_use]
+    pub fn advice_code(&self) -> Option<AdviceCode<'_>> {
+        self.advice_code.as_deref().map(AdviceCode::new)
+    }
+
+    /// An object that came with the error, by the name that it has there: `payment_intent`, `payment_method`,
+    /// `setup_intent`, `source`, or one that is new. `None` if there is none of that name. Where the type is known,
+    /// [`object_as`](Self::object_as) needs no name.
     ///
     /// # Errors
     ///

@@ -18,6 +18,9 @@ pub enum ErrorKind {
     Idempotency,
     /// The short-lived session that the key belongs to is over.
     SessionExpired,
+    /// Stripe refused what an OAuth call asked for: see [`Error::code`](crate::Error::code), such as
+    /// [`ErrorCode::INVALID_GRANT`](crate::ErrorCode::INVALID_GRANT).
+    OAuth,
     /// Stripe answered with any other error, such as a conflict (409) or a failure of its own (5xx).
     Api,
     /// Stripe **did what it was asked**, and the answer was not understood. Do not simply call again: read

@@ -1,15 +1,18 @@
 //! What an answer means: success, one of Stripe's errors, or something that does not come from Stripe.
 
-use std::time::Duration;
+mod sample;
 
 use bytes::Bytes;
+use serde_json::value::RawValue;
 
 use crate::decode::{Blank, Decode};
-use crate::error::{ApiError, Error, ErrorKind, Escaped, Exchange, KEY_IN_USE};
+use crate::error::{ApiError, Error, ErrorCode, ErrorKind, Exchange};
 use crate::headers::Headers;
 use crate::json;
+use crate::operation::Operation;
 use crate::prepare::Prepared;
 use crate::response::RawResponse;
+use sample::Sample;
 
 /// An answer with its whole body.
 pub(super) struct Answer {
@@ -41,13 +44,13 @@ pub(super) fn read(
             body,
         ));
     }
-    let error = explain(prepared.operation.is_v2(), status, &headers, &body);
+    let error = explain(prepared.operation, status, &headers, &body);
     let is_told = prepared.idempotency_key.is_some() && tells_outcome(status, error.kind());
     let exchange = Exchange {
         status: Some(status),
         request_id: headers.get("request-id").map(str::to_owned),
-        retry_after: headers.get("retry-after").and_then(seconds),
         body: Some(String::from_utf8_lossy(&body).into_owned()),
+        headers,
         may_have_acted: may_have_acted && !is_told,
         ..super::exchange(prepared)
     };
@@ -63,56 +66,64 @@ fn tells_outcome(status: u16, kind: ErrorKind) -> bool {
 impl Answer {
     /// Whether Stripe may have acted, or still act, although this is not a success.
     pub(super) fn may_have_acted(&self) -> bool {
-        let code = || api_error(&self.body).and_then(|api| api.code);
-        self.status >= 500 || self.status == 409 && code().as_deref() == Some(KEY_IN_USE)
+        let key_in_use = || {
+            let api = api_error(&self.body);
+            api.is_some_and(|api| api.code() == Some(ErrorCode::IDEMPOTENCY_KEY_IN_USE))
+        };
+        self.status >= 500 || self.status == 409 && key_in_use()
     }
 }
 
-fn explain(is_v2: bool, status: u16, headers: &Headers, body: &[u8]) -> Error {
+fn explain(operation: Operation, status: u16, headers: &Headers, body: &[u8]) -> Error {
     if (300..400).contains(&status) {
         let host = headers.get("location").map_or("", host);
-        let message = format!("a redirect to `{}`, which is never followed", Escaped(host));
+        let message = format!("a redirect to `{host}`, which is never followed");
         return Error::new(ErrorKind::UnexpectedRedirect, message);
     }
-    match api_error(body) {
-        Some(api) => {
-            let kind = kind(is_v2, status, &api);
-            Error::new(kind, "Stripe answered with an error").with_api(api)
-        }
+    let said = api_error(body)
+        .map(|api| (kind(operation.is_v2(), status, &api), api))
+        .or_else(|| Some((ErrorKind::OAuth, oauth_error(operation, body)?)));
+    match said {
+        Some((kind, api)) => Error::new(kind, "Stripe answered with an error").with_api(api),
         None => {
-            let content_type = headers.get("content-type").unwrap_or("no content type");
-            let shown: String = content_type
-                .chars()
-                .filter(char::is_ascii_graphic)
-                .take(40)
-                .collect();
-            let message = format!(
-                "an error that is not one of Stripe's ({shown}, {} bytes)",
-                body.len()
-            );
+            let sample = Sample::of(headers, body);
+            let message = format!("an error that is not one of Stripe's ({sample})");
             Error::new(ErrorKind::InvalidResponse, message)
         }
     }
 }
 
-/// Stripe's error object, or what OAuth has in its place.
+/// Stripe's error object.
 fn api_error(body: &[u8]) -> Option<ApiError> {
     let entries = json::entries(std::str::from_utf8(body).ok()?)?;
-    let find = |name: &str| {
-        entries
-            .iter()
-            .find(|(entry, _)| entry == name)
-            .map(|(_, raw)| raw.get())
-    };
-    let text = |name: &str| find(name).and_then(|raw| String::decode(raw.as_bytes()).ok());
-    let error = find("error")?;
-    if let Ok(api) = ApiError::decode(error.as_bytes()) {
-        return Some(api);
-    }
+    let error = field(&entries, "error")?;
+    ApiError::decode(error.as_bytes()).ok()
+}
+
+/// What OAuth has in place of the error object: a code, and words. Elsewhere only the codes that Stripe documents are
+/// taken for its own, since proxies answer in this form too.
+fn oauth_error(operation: Operation, body: &[u8]) -> Option<ApiError> {
+    let entries = json::entries(std::str::from_utf8(body).ok()?)?;
+    let text = |name: &str| String::decode(field(&entries, name)?.as_bytes()).ok();
     let mut api = ApiError::blank();
     api.code = Some(text("error")?);
     api.message = text("error_description");
-    Some(api)
+    let is_known = api.code().is_some_and(|code| OAUTH_CODES.contains(&code));
+    (is_known || operation.path.starts_with("/oauth/")).then_some(api)
+}
+
+const OAUTH_CODES: [ErrorCode<'static>; 6] = [
+    ErrorCode::INVALID_CLIENT,
+    ErrorCode::INVALID_GRANT,
+    ErrorCode::INVALID_REQUEST,
+    ErrorCode::INVALID_SCOPE,
+    ErrorCode::UNSUPPORTED_GRANT_TYPE,
+    ErrorCode::UNSUPPORTED_RESPONSE_TYPE,
+];
+
+fn field<'a>(entries: &[(String, &'a RawValue)], name: &str) -> Option<&'a str> {
+    let found = entries.iter().find(|(entry, _)| entry == name);
+    found.map(|(_, raw)| raw.get())
 }
 
 /// By status, as the official SDKs do, and in version 2 by type where that says more.
@@ -123,7 +134,7 @@ fn kind(is_v2: bool, status: u16, api: &ApiError) -> ErrorKind {
         _ if is_v2 && of_type("rate_limit") => ErrorKind::RateLimited,
         _ if is_v2 && of_type("temporary_session_expired") => ErrorKind::SessionExpired,
         429 => ErrorKind::RateLimited,
-        400 if api.code.as_deref() == Some("rate_limit") => ErrorKind::RateLimited,
+        400 if api.code() == Some(ErrorCode::RATE_LIMIT) => ErrorKind::RateLimited,
         400 | 404 | 409 if of_type("idempotency_error") => ErrorKind::Idempotency,
         400 | 404 => ErrorKind::InvalidRequest,
         401 => ErrorKind::Authentication,
@@ -133,18 +144,13 @@ fn kind(is_v2: bool, status: u16, api: &ApiError) -> ErrorKind {
     }
 }
 
-/// The host of a URL, without what may be secret: a user name, a path, a query.
+/// The host of a URL, without what may be secret: a user name, a path, a query. Empty if it does not look like one.
 fn host(location: &str) -> &str {
-    let rest = location
-        .split_once("://")
-        .map_or(location, |(_, rest)| rest);
+    let rest = location.split_once("://").map_or("", |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority
+    let host = authority
         .rsplit_once('@')
-        .map_or(authority, |(_, host)| host)
-}
-
-/// `Retry-After` in seconds; Stripe does not send dates.
-fn seconds(text: &str) -> Option<Duration> {
-    text.parse().ok().map(Duration::from_secs)
+        .map_or(authority, |(_, host)| host);
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    if host.bytes().all(is_host) { host } else { "" }
 }

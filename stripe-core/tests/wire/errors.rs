@@ -1,11 +1,15 @@
-//! Answers that are errors: which kind each is, what it carries, and what it never shows.
+//! Answers that are errors: what each carries, and what it never shows. Which kind each is stands in `error_table`.
 
-use stripe_core::{Error, ErrorKind, Operation, Request};
+use std::error::Error as _;
+
+use stripe_core::{
+    AdviceCode, Attached, DeclineCode, Error, ErrorCode, ErrorKind, Operation, Request,
+};
 
 use crate::server::{Reply, Server};
 use crate::subject::{GET, POST, POST_V2, Thing, ask, client};
 
-async fn fail_with(
+pub(crate) async fn fail_with(
     operation: Operation,
     reply: impl Fn() -> Reply + Send + Sync + 'static,
 ) -> Error {
@@ -23,151 +27,110 @@ async fn fail_with(
         .unwrap_err()
 }
 
-const KINDS: &[(Operation, u16, &str, ErrorKind)] = &[
-    (
-        POST,
-        400,
-        r#"{"error":{"type":"invalid_request_error"}}"#,
-        ErrorKind::InvalidRequest,
-    ),
-    (
-        POST,
-        404,
-        r#"{"error":{"type":"invalid_request_error"}}"#,
-        ErrorKind::InvalidRequest,
-    ),
-    (
-        POST,
-        400,
-        r#"{"error":{"type":"idempotency_error"}}"#,
-        ErrorKind::Idempotency,
-    ),
-    (
-        POST,
-        400,
-        r#"{"error":{"type":"x","code":"rate_limit"}}"#,
-        ErrorKind::RateLimited,
-    ),
-    (POST, 401, r#"{"error":{}}"#, ErrorKind::Authentication),
-    (
-        POST,
-        402,
-        r#"{"error":{"type":"card_error"}}"#,
-        ErrorKind::Card,
-    ),
-    (POST, 403, r#"{"error":{}}"#, ErrorKind::Permission),
-    (
-        POST,
-        409,
-        r#"{"error":{"type":"idempotency_error"}}"#,
-        ErrorKind::Idempotency,
-    ),
-    (
-        POST,
-        409,
-        r#"{"error":{"code":"lock_timeout"}}"#,
-        ErrorKind::Api,
-    ),
-    (POST, 418, r#"{"error":{}}"#, ErrorKind::Api),
-    (POST, 429, r#"{"error":{}}"#, ErrorKind::RateLimited),
-    (
-        POST,
-        500,
-        r#"{"error":{"type":"api_error"}}"#,
-        ErrorKind::Api,
-    ),
-    (
-        POST,
-        503,
-        r#"{"error":{"type":"api_error"}}"#,
-        ErrorKind::Api,
-    ),
-    (
-        POST_V2,
-        400,
-        r#"{"error":{"type":"idempotency_error"}}"#,
-        ErrorKind::Idempotency,
-    ),
-    (
-        POST_V2,
-        418,
-        r#"{"error":{"type":"rate_limit"}}"#,
-        ErrorKind::RateLimited,
-    ),
-    (
-        POST_V2,
-        401,
-        r#"{"error":{"type":"temporary_session_expired"}}"#,
-        ErrorKind::SessionExpired,
-    ),
-    (
-        POST_V2,
-        404,
-        r#"{"error":{"code":"not_found"}}"#,
-        ErrorKind::InvalidRequest,
-    ),
-    (
-        POST,
-        400,
-        r#"{"error":"invalid_grant","error_description":"no"}"#,
-        ErrorKind::InvalidRequest,
-    ),
-    (POST, 400, r#"{"error":7}"#, ErrorKind::InvalidResponse),
-    (POST, 400, r#"{"errors":{}}"#, ErrorKind::InvalidResponse),
-    (
-        POST,
-        502,
-        "<html>Bad gateway</html>",
-        ErrorKind::InvalidResponse,
-    ),
-    (POST, 500, "", ErrorKind::InvalidResponse),
-];
+impl Attached for Thing {
+    const OBJECT: &'static str = "thing";
+}
 
-#[tokio::test]
-async fn kinds_follow_status_and_type() {
-    for &(operation, status, body, kind) in KINDS {
-        let error = fail_with(operation, move || Reply::json(status, body)).await;
-        assert_eq!(error.kind(), kind, "{status} {body}");
-        assert_eq!(error.status(), Some(status));
-        assert_eq!(error.raw_json(), Some(body));
-        assert_eq!(error.request_id(), Some("req_test_1"));
-        assert_eq!(error.idempotency_key().unwrap().len(), 36);
-    }
+const DECLINED: &str = r#"{"error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds",
+    "message":"Your card has \u001b[2J\r\nFAKE insufficient funds.","param":"source","advice_code":"try_again_later",
+    "network_advice_code":"02","network_decline_code":"51","doc_url":"https://stripe.com/docs/error-codes/card-declined",
+    "request_log_url":"https://dashboard.stripe.com/logs/req_1?canary","charge":"ch_1","new":{"a":1},
+    "source":{"id":"thing_7","object":"other","amount":1},
+    "payment_intent":{"id":"thing_9","object":"thing","amount":7,"client_secret":"canary"}}}"#;
+
+async fn declined() -> Error {
+    fail_with(POST, || {
+        let reply = Reply::json(402, DECLINED).with("retry-after", "7");
+        let reply = reply.with("stripe-should-retry", "false");
+        reply.with("x-note", "canary")
+    })
+    .await
 }
 
 #[tokio::test]
 async fn an_error_carries_what_stripe_said() {
-    let body = r#"{"error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds",
-        "message":"Your card has \u001b[2J\r\nFAKE insufficient funds.","param":"source","advice_code":"try_again_later",
-        "doc_url":"https://stripe.com/docs/error-codes/card-declined","charge":"ch_1","new":{"a":1},
-        "payment_intent":{"id":"thing_9","amount":7,"client_secret":"canary"}}}"#;
-    let error = fail_with(POST, move || {
-        Reply::json(402, body).with("retry-after", "7")
-    })
-    .await;
-    assert_eq!(error.code(), Some("card_declined"));
-    assert_eq!(error.decline_code(), Some("insufficient_funds"));
+    let error = declined().await;
+    assert_eq!(error.error_type(), Some("card_error"));
+    assert_eq!(error.code(), Some(ErrorCode::CARD_DECLINED));
+    assert_eq!(error.decline_code(), Some(DeclineCode::INSUFFICIENT_FUNDS));
+    assert_eq!(error.advice_code(), Some(AdviceCode::TRY_AGAIN_LATER));
+    assert_eq!(error.network_advice_code(), Some("02"));
+    assert_eq!(error.network_decline_code(), Some("51"));
     assert_eq!(error.param(), Some("source"));
-    assert_eq!(error.retry_after().unwrap().as_secs(), 7);
+    assert_eq!(error.charge(), Some("ch_1"));
+    assert!(error.doc_url().unwrap().ends_with("/card-declined"));
+    assert!(error.request_log_url().unwrap().ends_with("?canary"));
     assert_eq!(
         error.user_message(),
         Some("Your card has \u{1b}[2J\r\nFAKE insufficient funds.")
     );
-    let api = error.api().unwrap();
-    assert_eq!(api.charge.as_deref(), Some("ch_1"));
-    assert_eq!(api.extra.get("new"), Some(r#"{"a":1}"#));
-    let attached = api.attached::<Thing>("payment_intent").unwrap().unwrap();
+    assert_eq!(error.message(), error.user_message());
+    assert_eq!(error.api().unwrap().extra.get("new"), Some(r#"{"a":1}"#));
+    assert!(error.is_declined() && !error.is_not_found() && !error.is_authentication_required());
+}
+
+#[tokio::test]
+async fn an_error_carries_what_came_with_the_answer() {
+    let error = declined().await;
+    assert_eq!(error.raw_json(), Some(DECLINED));
+    assert_eq!(error.request_id(), Some("req_test_1"));
+    assert_eq!(error.retry_after().unwrap().as_secs(), 7);
+    assert_eq!(error.should_retry(), Some(false));
+    let headers = error.headers().unwrap();
+    assert_eq!(headers.get("X-Note"), Some("canary"));
+    assert!(!format!("{headers:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn attached_objects_are_decoded_by_their_type() {
+    let error = declined().await;
+    let attached: Thing = error.decode().unwrap().unwrap();
     assert_eq!(attached.id, "thing_9");
+    let api = error.api().unwrap();
+    let source = api.attached::<Thing>("source").unwrap().unwrap();
+    assert_eq!(source.id, "thing_7");
     assert!(api.attached::<Thing>("setup_intent").is_none());
-    let shown = format!("{error} | {error:?} | {error:#?}");
-    assert!(
-        !shown.contains("canary") && !shown.contains('\x1b') && !shown.contains('\r'),
-        "{shown}"
-    );
+    let plain = fail_with(POST, || Reply::json(400, r#"{"error":{}}"#)).await;
+    assert!(plain.decode::<Thing>().unwrap().is_none());
+}
+
+#[tokio::test]
+async fn e6_errors_are_printed_without_what_may_be_a_value() {
+    let error = declined().await;
     assert_eq!(
         error.to_string(),
-        "POST /v1/things/{thing}: 402 Stripe answered with an error: Your card has \\u{1b}[2J\\u{d}\\u{a}FAKE \
-         insufficient funds. (code card_declined, decline code insufficient_funds, param source, request req_test_1)"
+        "POST /v1/things/{thing}: 402 Stripe answered with an error: Your card has \u{2026} (code card_declined, \
+         decline code insufficient_funds, param source, request req_test_1)"
+    );
+    let shown = format!("{error:?} {error:#?}");
+    for hidden in ["canary", "FAKE", "Your card", "thing_9", "\x1b", "\r"] {
+        assert!(!shown.contains(hidden), "{hidden}: {shown}");
+    }
+    for told in [
+        "Card",
+        "402",
+        "card_declined",
+        "req_test_1",
+        "/v1/things/{thing}",
+    ] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    assert!(shown.contains(error.developer_hint()), "{shown}");
+}
+
+#[tokio::test]
+async fn e1_the_idempotency_key_in_a_message_is_not_printed() {
+    let body = r#"{"error":{"type":"idempotency_error","param":"metadata[canary]",
+        "message":"Keys can only be used with the same parameters. Try using a key other than 'canary' if you meant so."}}"#;
+    let error = fail_with(POST, move || Reply::json(400, body)).await;
+    assert!(error.message().unwrap().contains("canary"));
+    assert_eq!(error.param(), Some("metadata[canary]"));
+    let api = error.api().unwrap();
+    let shown = format!("{error} {error:?} {error:#?} {api:?}");
+    assert!(!shown.contains("canary"), "{shown}");
+    assert!(
+        shown.contains("other than \u{2026}") && shown.contains("metadata[*]"),
+        "{shown}"
     );
 }
 
@@ -176,10 +139,8 @@ async fn only_card_errors_have_words_for_the_payer() {
     let body = r#"{"error":{"type":"invalid_request_error","message":"No such thing"}}"#;
     let error = fail_with(GET, move || Reply::json(404, body)).await;
     assert_eq!(error.user_message(), None);
-    assert_eq!(
-        error.api().unwrap().message.as_deref(),
-        Some("No such thing")
-    );
+    assert_eq!(error.message(), Some("No such thing"));
+    assert!(error.is_not_found());
     let error = fail_with(POST, move || Reply::json(402, body)).await;
     assert_eq!(error.user_message(), None);
 }
@@ -201,7 +162,11 @@ async fn a_success_that_is_not_understood_is_told_apart() {
         assert_eq!(error.request_id(), Some("req_test_1"));
         assert!(error.idempotency_key().is_some());
         assert!(error.is_outcome_unknown() && !error.is_retryable());
-        let source = std::error::Error::source(&error).unwrap();
+        let source = error.source().unwrap();
+        assert_eq!(
+            error.headers().unwrap().get("request-id"),
+            error.request_id()
+        );
         let shown = format!("{error} {error:?} {source} {source:?}");
         assert!(!shown.contains("canary"), "{shown}");
     }
@@ -209,7 +174,8 @@ async fn a_success_that_is_not_understood_is_told_apart() {
         Reply::json(200, r#"{"id":"x","amount":{"canary":1}}"#)
     })
     .await;
-    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(error.json_path(), Some("amount"));
+    let source = error.source().unwrap().to_string();
     assert!(source.contains("amount"), "{source}");
 }
 

@@ -14,10 +14,12 @@
 
 mod authority;
 mod clock;
+mod error_table;
 mod errors;
 mod http2;
 mod pages;
 mod requests;
+mod responses;
 mod retries;
 mod server;
 mod subject;

@@ -248,27 +248,6 @@ async fn the_requests_options_come_before_the_clients() {
 }
 
 #[tokio::test]
-async fn responses_tell_what_came_with_them() {
-    let server = Server::start(|_, _| {
-        let reply = Reply::json(201, THING).with("idempotent-replayed", "true");
-        reply.with("stripe-notice", "upgrade").with("X-Other", "1")
-    });
-    let response = request(&client(&server), POST).send().await.unwrap();
-    assert_eq!(response.status(), 201);
-    assert_eq!(response.request_id(), Some("req_test_1"));
-    assert_eq!(response.headers().get("X-OTHER"), Some("1"));
-    assert_eq!(response.notice(), Some("upgrade"));
-    assert!(response.is_replayed());
-    assert_eq!(response.raw_json(), THING);
-    assert_eq!(response.id, "thing_1");
-    assert!(
-        !format!("{response:?}").contains("new_field\":"),
-        "{response:?}"
-    );
-    assert_eq!(response.into_inner().amount, 5);
-}
-
-#[tokio::test]
 async fn ids_are_one_segment_of_the_path() {
     let server = server();
     let client = client(&server);
