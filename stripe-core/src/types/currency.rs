@@ -1,8 +1,10 @@
 //! Currencies, <https://docs.stripe.com/currencies>.
 
+mod minor;
+
 crate::open_enum! {
     /// A three-letter ISO 4217 code in lower case, as Stripe writes currencies. Amounts are in its minor units: cents for
-    /// `usd`, whole yen for `jpy`.
+    /// `usd`, whole yen for `jpy`: see [`minor_digits`](Self::minor_digits).
     pub enum Currency {
         AED = "aed",
         AFN = "afn",

@@ -1,5 +1,8 @@
 //! Numbers that travel as strings, so that no digit is lost.
 
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal;
+
 use std::fmt;
 
 use crate::decode::{Blank, ParsedText, Slot, Target};

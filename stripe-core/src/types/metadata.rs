@@ -3,9 +3,27 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::types::Map;
 use crate::value::{self, Node, Value};
 
-/// Metadata to send. Keys that are not named stay as they are at Stripe.
+/// Metadata to send. Keys that are not named stay as they are at Stripe, so that a key is removed only by
+/// [`unset`](Self::unset).
+///
+/// Stripe takes up to 50 keys of up to 40 characters, without square brackets, and values of up to 500 characters; they are
+/// no place for secrets.
+///
+/// ```
+/// use stripe_core::types::Metadata;
+///
+/// let metadata = Metadata::new().set("order", "42").unset("cart");
+/// assert_eq!(metadata.get("order"), Some("42"));
+/// assert!(metadata.is_unset("cart"));
+///
+/// // From pairs, a map, or anything that gives pairs.
+/// let same: Metadata = [("order", "42")].into();
+/// let more: Metadata = (1..=3).map(|n| (format!("item_{n}"), "sold")).collect();
+/// assert_eq!((same.len(), more.len()), (1, 3));
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Metadata(BTreeMap<String, Option<String>>);
 
@@ -32,6 +50,37 @@ impl Metadata {
         self.0.insert(key.to_owned(), None);
         self
     }
+
+    /// The value that a key is to be set to.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key)?.as_deref()
+    }
+
+    /// Whether a key is to be removed.
+    #[must_use]
+    pub fn is_unset(&self, key: &str) -> bool {
+        self.0.get(key).is_some_and(Option::is_none)
+    }
+
+    /// The keys, sorted, and what they are to be set to; `None` if a key is to be removed.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_deref()))
+    }
+
+    /// How many keys are named.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is to be changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Metadata {
@@ -44,12 +93,26 @@ impl<const N: usize> From<[(&str, &str); N]> for Metadata {
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Metadata {
     #[inline]
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(
-            pairs
-                .into_iter()
-                .map(|(key, value)| (key.into(), Some(value.into())))
-                .collect(),
-        )
+        let mut metadata = Self::new();
+        metadata.extend(pairs);
+        metadata
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> Extend<(K, V)> for Metadata {
+    /// Sets keys; a later value stands instead of an earlier one.
+    #[inline]
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
+        let pairs = pairs.into_iter();
+        self.0
+            .extend(pairs.map(|(key, value)| (key.into(), Some(value.into()))));
+    }
+}
+
+/// The metadata of an object, to send them again.
+impl From<&Map<String>> for Metadata {
+    fn from(map: &Map<String>) -> Self {
+        map.into_iter().collect()
     }
 }
 
@@ -78,5 +141,34 @@ impl Value for Metadata {
     #[inline]
     fn node(&self) -> Node<'_> {
         Node::Map(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_last_counts() {
+        let mut metadata = Metadata::new().set("a", "1").unset("a").set("b", "2");
+        assert_eq!(metadata.get("a"), None);
+        assert!(metadata.is_unset("a") && !metadata.is_unset("b") && !metadata.is_unset("c"));
+        metadata.extend([("a", "3"), ("c", "4")]);
+        let all: Vec<_> = metadata.iter().collect();
+        assert_eq!(all, [("a", Some("3")), ("b", Some("2")), ("c", Some("4"))]);
+        assert_eq!((metadata.len(), metadata.is_empty()), (3, false));
+        assert!(Metadata::new().is_empty());
+    }
+
+    #[test]
+    fn it_is_made_from_pairs_and_maps() {
+        let pairs: Metadata = [("a", "1"), ("b", "2")].into();
+        let map = BTreeMap::from([
+            ("a".to_owned(), "1".to_owned()),
+            ("b".to_owned(), "2".to_owned()),
+        ]);
+        assert_eq!(map.clone().into_iter().collect::<Metadata>(), pairs);
+        let received: Map<String> = map.into_iter().collect();
+        assert_eq!(Metadata::from(&received), pairs);
     }
 }

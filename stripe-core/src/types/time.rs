@@ -1,11 +1,22 @@
 //! Points in time, in the two forms that Stripe writes them.
 
+mod civil;
+#[cfg(feature = "jiff")]
+mod jiff;
+
 use std::fmt;
 
 use crate::decode::{Blank, Slot, Target};
 use crate::value::{Node, Value};
 
-/// Seconds since 1970-01-01T00:00:00Z, as v1 writes times.
+/// Seconds since 1970-01-01T00:00:00Z, as v1 writes times. Display writes RFC 3339, in UTC; Debug the number.
+///
+/// ```
+/// use stripe_core::types::Timestamp;
+///
+/// let time = Timestamp::from_unix(1_779_883_200);
+/// assert_eq!(time.to_string(), "2026-05-27T12:00:00Z");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
@@ -46,7 +57,13 @@ impl fmt::Debug for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(&civil::Civil(self.0), f)
+    }
+}
+
+impl From<Timestamp> for DateTime {
+    fn from(time: Timestamp) -> Self {
+        Self(time.to_string())
     }
 }
 
