@@ -153,15 +153,16 @@ impl Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = self
-            .idempotency_key
-            .as_ref()
-            .map(|key| format!("[{} bytes]", key.len()));
+        // Whatever was given by mistake, a key perhaps, would be shown with it.
+        let length = |text: &Option<String>| {
+            let text = text.as_ref();
+            text.map(|text| format!("[{} bytes]", text.len()))
+        };
         f.debug_struct("Options")
-            .field("account", &self.account)
-            .field("context", &self.context)
+            .field("account", &length(&self.account))
+            .field("context", &length(&self.context))
             .field("api_version", &self.api_version)
-            .field("idempotency_key", &key)
+            .field("idempotency_key", &length(&self.idempotency_key))
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("max_retries", &self.max_retries)

@@ -24,6 +24,7 @@ mod server;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../wire/subject.rs"]
 mod subject;
+mod types;
 
 use std::error::Error as _;
 use std::fmt::Write;
@@ -128,7 +129,8 @@ fn ends() -> Vec<(&'static str, Server)> {
             "card error",
             json(
                 402,
-                r#"{"error":{"type":"card_error","client_secret":"canaryBODY","x":{"canaryBODY":1}}}"#,
+                r#"{"error":{"type":"card_error","client_secret":"canaryBODY","x":{"canaryBODY":1},
+                    "message":"No such email: canaryEMAIL","param":"metadata[canaryBODY]","user_message":"canaryBODY"}}"#,
             ),
         ),
         (
@@ -136,6 +138,20 @@ fn ends() -> Vec<(&'static str, Server)> {
             json(
                 500,
                 r#"{"error":{"payment_intent":{"client_secret":"canaryBODY"}}}"#,
+            ),
+        ),
+        (
+            "reused key",
+            json(
+                400,
+                r#"{"error":{"type":"idempotency_error","message":"Try a key other than canaryIDEM or 'canaryIDEM'."}}"#,
+            ),
+        ),
+        (
+            "refused grant",
+            json(
+                400,
+                r#"{"error":"invalid_grant","error_description":"canaryBODY"}"#,
             ),
         ),
         ("failure of a proxy", json(502, "<html>canaryBODY</html>")),
@@ -196,6 +212,7 @@ fn requests(client: &Client) -> [Request<Thing>; 2] {
         let request = Request::new(client, operation, ids).params(ask().email("canaryEMAIL"));
         request
             .idempotency_key("canaryIDEM")
+            .account("acct_canaryHEADER")
             .header("x-note", "canaryHEADER")
     })
 }

@@ -1,0 +1,342 @@
+//! Every public type, by its file and name: either a value of it full of canaries is printed here, or a reason says why
+//! it can hold none. A type that is in neither list fails the test, so that adding one is a decision.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use stripe_core::decode::Decode;
+use stripe_core::transport::{
+    BoxFuture, HttpBody, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+};
+use stripe_core::types::{
+    Binary, Clearable, Decimal, Deleted, FileUpload, Json, Map, Metadata, RangeQuery, Timestamp,
+};
+use stripe_core::{
+    ApiError, ApiKey, BaseUrl, Client, Expandable, Headers, Id, List, MaybeDeleted, Request,
+    SearchList, V2List,
+};
+
+use crate::subject::{LIST, POST, Thing, ask};
+use crate::{assert_clean, find_canary};
+
+const KEY: &str = "sk_test_FAKEcanaryKEY0123456789";
+
+fn show(value: &dyn Debug) -> String {
+    format!("{value:?} {value:#?}")
+}
+
+fn read<T: Decode + Debug>(json: &str) -> String {
+    assert!(find_canary(json).is_some(), "{json}");
+    show(&T::decode(json.as_bytes()).unwrap())
+}
+
+fn client() -> Client {
+    let base = BaseUrl::parse("https://example.com").unwrap();
+    let key = ApiKey::new(KEY).unwrap();
+    let builder = Client::builder(key).base_url_for_all(&base);
+    builder.account("acct_canaryHEADER").build().unwrap()
+}
+
+fn request(client: &Client) -> Request<Thing> {
+    Request::new(client, POST, &["canaryPATH"])
+        .params(ask().email("canaryEMAIL"))
+        .idempotency_key("canaryIDEM")
+        .account("acct_canaryHEADER")
+        .context("canaryHEADER")
+        .header("x-note", "canaryHEADER")
+        .timeout(Duration::from_secs(1))
+}
+
+fn headers() -> Headers {
+    let mut headers = Headers::new();
+    headers.push("authorization", "Bearer canaryKEY");
+    headers.push("idempotency-key", "canaryIDEM");
+    headers.push("location", "https://canaryBODY@x/canaryBODY");
+    headers.push("set-cookie", "canaryBODY");
+    headers.push("stripe-account", "canaryHEADER");
+    headers.push("stripe-notice", "canaryBODY");
+    headers
+}
+
+fn page<P: Decode + Debug>() -> String {
+    read::<P>(
+        r#"{"data":[{"id":"x","amount":1,"new":"canaryBODY"}],"has_more":true,"url":"/v1/canaryPATH",
+        "next_page":"canaryBODY","next_page_url":"/v2/x?email=canaryEMAIL","previous_page_url":"/v2/x?email=canaryEMAIL",
+        "new":"canaryBODY"}"#,
+    )
+}
+
+fn transport_error() -> String {
+    let error = TransportError::new(TransportErrorKind::Tls);
+    format!("{error} {}", show(&error))
+}
+
+fn decode_error() -> String {
+    let error = Thing::decode(br#"{"id":"x","amount":"canaryBODY"}"#).unwrap_err();
+    format!("{error} {}", show(&error))
+}
+
+fn encode_error() -> String {
+    let params = Metadata::new().set("canaryBODY", "");
+    let error = stripe_core::form::encode(&Holder::new().metadata(params)).unwrap_err();
+    format!("{error} {}", show(&error))
+}
+
+stripe_core::params! {
+    /// Parameters with metadata.
+    pub struct Holder {
+        pub metadata: Metadata,
+    }
+}
+
+/// The kind of an id that can be expanded.
+#[derive(Debug)]
+enum ThingKind {}
+
+impl stripe_core::Expand for ThingKind {
+    type Object = Thing;
+}
+
+type Shown = (&'static str, fn() -> String);
+
+/// One value of each type that can hold what is secret.
+const SHOWN: &[Shown] = &[
+    ("call Call", || show(&request(&client()).send())),
+    ("client Client", || show(&client())),
+    ("client/builder ClientBuilder", || {
+        let key = ApiKey::new(KEY).unwrap();
+        show(&Client::builder(key).account("acct_canaryHEADER"))
+    }),
+    ("decode/error Error", decode_error),
+    ("encode Error", encode_error),
+    ("error/api ApiError", || {
+        read::<ApiError>(
+            r#"{"type":"card_error","message":"canaryBODY","param":"metadata[canaryBODY]","request_log_url":"x?canaryBODY",
+            "user_message":"canaryBODY","payment_intent":{"client_secret":"canaryBODY"}}"#,
+        )
+    }),
+    ("expand Expandable", || {
+        read::<Expandable<Id<ThingKind>>>(r#"{"id":"thing_1","amount":1,"x":"canaryBODY"}"#)
+    }),
+    ("headers Headers", || show(&headers())),
+    ("key ApiKey", || show(&ApiKey::new(KEY).unwrap())),
+    ("list List", page::<List<Thing>>),
+    ("list SearchList", page::<SearchList<Thing>>),
+    ("list V2List", page::<V2List<Thing>>),
+    ("maybe_deleted Deleted", || {
+        read::<Deleted>(r#"{"deleted":true,"id":"x","name":"canaryBODY"}"#)
+    }),
+    ("maybe_deleted MaybeDeleted", || {
+        read::<MaybeDeleted<Thing>>(r#"{"id":"x","amount":1,"name":"canaryBODY"}"#)
+    }),
+    ("paging Items", || show(&list().items())),
+    ("paging Pages", || show(&list().pages())),
+    ("request Request", || show(&request(&client()))),
+    ("transport HttpBody", || show(&HttpBody::full("canaryBODY"))),
+    ("transport HttpResponse", || {
+        show(&HttpResponse::new(
+            200,
+            headers(),
+            HttpBody::full("canaryBODY"),
+        ))
+    }),
+    ("transport TransportError", transport_error),
+    ("types/clearable Clearable", || {
+        show(&Clearable::Set("canaryBODY".to_owned()))
+    }),
+    ("types/file Binary", || {
+        show(&Binary::from(b"canaryBODY".to_vec()))
+    }),
+    ("types/file FileUpload", || {
+        show(&FileUpload::new("canaryBODY.pdf", b"canaryBODY".to_vec()))
+    }),
+    ("types/json Json", || {
+        show(&r#"{"canaryBODY":"canaryBODY"}"#.parse::<Json>().unwrap())
+    }),
+    ("types/metadata Metadata", || {
+        let received: Map<String> = Map::from([("canaryBODY".to_owned(), "canaryBODY".to_owned())]);
+        show(&Metadata::from(&received).unset("canaryEMAIL"))
+    }),
+];
+
+fn list() -> Request<List<Thing>> {
+    Request::new(&client(), LIST, &[])
+        .params(ask().email("canaryEMAIL"))
+        .account("acct_canaryHEADER")
+}
+
+/// The types that hold nothing secret, those that cannot be printed, and those that the sweep over the wire prints.
+const OTHERS: &[(&str, &str)] = &[
+    (
+        "base_url BaseUrl",
+        "an address; one with a user name is refused",
+    ),
+    (
+        "client/app_info AppInfo",
+        "what the application says of itself to Stripe",
+    ),
+    ("decode/slots Target", "cannot be printed"),
+    (
+        "error Error",
+        "printed for every end of a call by the sweep over the wire",
+    ),
+    ("error/code $name", "declared by name below"),
+    ("error/code AdviceCode", "a code"),
+    ("error/code DeclineCode", "a code"),
+    ("error/code ErrorCode", "a code"),
+    ("error/kind ErrorKind", "names"),
+    ("error/kind TimeoutPhase", "names"),
+    ("extra Extra", "in `Thing`, which has unknown fields"),
+    ("host Host", "names"),
+    ("id AnyKind", "has no value"),
+    ("id Id", "shown by design: an id alone gives no access"),
+    ("key KeyKind", "names"),
+    ("key KeyMode", "names"),
+    ("list $name", "declared by name above"),
+    ("method Method", "names"),
+    (
+        "object $name",
+        "every object, printed by its shape: `Thing`",
+    ),
+    ("open_enum $name", "values of a list"),
+    ("open_enum Symbol", "values of a list"),
+    ("operation Body", "names"),
+    ("operation Operation", "a route as the documentation has it"),
+    ("paging/cursor Direction", "names"),
+    (
+        "paging/cursor Next",
+        "inner: hidden from the documentation, and in no type that is printed",
+    ),
+    (
+        "params $name",
+        "every parameter, printed by its shape: `Ask`",
+    ),
+    ("response RawResponse", "in `Response`"),
+    (
+        "response Response",
+        "printed for every success by the sweep over the wire",
+    ),
+    (
+        "transport HttpRequest",
+        "printed by the custom transport below",
+    ),
+    ("transport TransportErrorKind", "names"),
+    ("types/currency Currency", "values of a list"),
+    ("types/decimal $name", "numbers, times and tags"),
+    ("types/decimal Decimal", "a number"),
+    ("types/decimal Int64", "a number"),
+    ("types/money Money", "a number"),
+    ("types/range RangeQuery", "numbers"),
+    ("types/tag ObjectType", "a value of a list"),
+    ("types/time DateTime", "a time"),
+    ("types/time Timestamp", "a time"),
+    (
+        "union $name",
+        "either of two objects, printed by their shapes",
+    ),
+    ("value Field", "names of fields"),
+    ("value Node", "cannot be printed"),
+    ("value Shape", "names of fields"),
+];
+
+#[test]
+fn e1_no_public_type_prints_what_is_secret() {
+    for (name, shown) in SHOWN {
+        let shown = shown();
+        assert!(!shown.trim().is_empty(), "{name}");
+        assert_clean(name, &shown);
+    }
+    // What is shown by design does not turn up here by accident.
+    assert_eq!(show(&Decimal::from("1.5")), "\"1.5\" \"1.5\"");
+    assert_eq!(show(&Timestamp::from_unix(5)), "5 5");
+    assert!(show(&RangeQuery::new().gt(5)).contains('5'));
+}
+
+/// Prints what it is to send.
+#[derive(Debug)]
+struct Printer(Arc<Mutex<String>>);
+
+impl Transport for Printer {
+    fn send<'a>(
+        &'a self,
+        request: &'a HttpRequest,
+    ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+        assert!(request.target.contains("canaryPATH"));
+        self.0.lock().unwrap().push_str(&show(request));
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Unsendable)) })
+    }
+}
+
+#[tokio::test]
+async fn e1_what_a_transport_is_given_prints_no_secret() {
+    let printed = Arc::default();
+    let client =
+        Client::builder(ApiKey::new(KEY).unwrap()).transport(Printer(Arc::clone(&printed)));
+    request(&client.build().unwrap()).await.unwrap_err();
+    let printed = printed.lock().unwrap();
+    assert!(printed.contains("authorization"), "{printed}");
+    assert_clean("HttpRequest", &printed);
+}
+
+#[test]
+fn every_public_type_is_listed() {
+    let declared = declared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    assert!(declared.len() > 50, "{declared:?}");
+    let shown = SHOWN.iter().map(|(name, _)| *name);
+    let others = OTHERS.iter().map(|(name, reason)| {
+        assert!(!reason.is_empty());
+        *name
+    });
+    let listed: BTreeSet<String> = shown.chain(others).map(str::to_owned).collect();
+    assert_eq!(
+        listed.len(),
+        SHOWN.len() + OTHERS.len(),
+        "a type is listed twice"
+    );
+    let missing: Vec<_> = declared.difference(&listed).collect();
+    assert!(
+        missing.is_empty(),
+        "print these here, or say why they hold nothing secret: {missing:?}"
+    );
+    let gone: Vec<_> = listed.difference(&declared).collect();
+    assert!(gone.is_empty(), "no longer declared: {gone:?}");
+}
+
+/// The public types that the sources declare outside of tests.
+fn declared(sources: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![sources.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("\n#[cfg(test)]").next().unwrap();
+            let code = code.split("\n#[cfg(all(test").next().unwrap();
+            let module = path.strip_prefix(sources).unwrap().with_extension("");
+            let module = module.to_str().unwrap().replace('\\', "/");
+            found.extend(
+                code.lines()
+                    .filter_map(type_name)
+                    .map(|name| format!("{module} {name}")),
+            );
+        }
+    }
+    found
+}
+
+/// The name in a line that declares a public type.
+fn type_name(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let rest = line
+        .strip_prefix("pub struct ")
+        .or_else(|| line.strip_prefix("pub enum "))?;
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '$' && c != '_')?;
+    rest.get(..end)
+}
