@@ -89,6 +89,8 @@ fn piece(item: &Item) -> Vec<Piece> {
         Item::Kinds(kinds) => Piece::plain(values::kinds(kinds)),
         Item::Id { name, kind, what } => Piece::plain(values::id(name, kind, what)),
         Item::Expand { kind, object } => Piece::plain(values::expand(kind, object)),
+        Item::Attached { name, tag } => Piece::plain(values::attached(name, tag)),
+        Item::ErrorCodes(codes) => Piece::plain(values::error_codes(codes)),
         Item::Object(it) => Piece::wrapped("stripe_core::object", object::object(it)),
         Item::Params(it) => Piece::wrapped("stripe_core::params", params::params(it)),
         Item::Enum(it) => Piece::wrapped("stripe_core::open_enum", values::enumeration(it)),

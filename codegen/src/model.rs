@@ -53,6 +53,8 @@ pub(crate) struct Schema {
     pub(crate) ty: Type,
     /// Whether objects of it have an id that gets a type.
     pub(crate) has_id: bool,
+    /// The value of `object` by which it is found among what an error keeps as JSON, if it can be attached to one.
+    pub(crate) attached: Option<String>,
 }
 
 /// What became of the component schemas; the sum is their number.
@@ -96,6 +98,7 @@ fn emitted(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Schema> {
     let lower = Lower::new(schemas, Side::Answer);
+    let kept = schemas.kept_by_core();
     let at = Pointer::root().key("components").key("schemas");
     let emitted = schemas
         .iter()
@@ -109,6 +112,11 @@ fn emitted(
                 schemas.room.within(&at.key(id), diagnostics, work)
             }),
             has_id: schema.schema_data.extensions.contains_key("x-resourceId"),
+            attached: kept
+                .contains(id)
+                .then(|| schemas.tag(id))
+                .flatten()
+                .map(str::to_owned),
         })
         .collect();
     let Uses { named, expanded } = uses(&all, operations);

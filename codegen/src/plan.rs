@@ -172,19 +172,16 @@ fn error_codes(api: &Api) -> Option<File> {
     if api.error_codes.is_empty() {
         return None;
     }
-    let values = types::constants(&api.error_codes);
-    let docs = "The code of an error of the v2 API.".to_owned();
-    let item = Item::Enum(item::Enum {
-        name: "ErrorCode".into(),
-        docs,
-        values,
-    });
-    let docs = vec![" The codes of v2 errors.".to_owned()];
+    let codes = Item::ErrorCodes(types::constants(&api.error_codes));
+    let docs = vec![
+        " The codes of v2 errors, to match [`Error::code`](crate::Error::code) on. Those of v1 are constants of".to_owned(),
+        " [`ErrorCode`] itself.".to_owned(),
+    ];
     Some(File {
         path: "src/error_code.rs".into(),
         source: "the schemas of errors".into(),
         docs,
-        items: vec![item],
+        items: vec![Item::Use("stripe_core::ErrorCode".into()), codes],
     })
 }
 

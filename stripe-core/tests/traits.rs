@@ -2,12 +2,21 @@
 
 #![cfg(feature = "client")]
 
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::str::FromStr;
 
 use stripe_core::paging::{Items, Pages};
-use stripe_core::{ApiKey, Call, Client, Error, List, Request, Response};
+use stripe_core::types::{Currency, Metadata, Money, Timestamp};
+use stripe_core::{
+    ApiError, ApiKey, Call, Client, DeclineCode, Error, ErrorCode, List, ObjectId, Request,
+    Response,
+};
 
 fn shared<T: Clone + Debug + Send + Sync + Unpin + 'static>() {}
+fn value<T: Clone + Debug + Eq + Send + Sync + Unpin + 'static>() {}
 fn sent<T: Debug + Send + Unpin + 'static>() {}
 
 /// Does not compile if the type has one of the traits: the method would then be ambiguous.
@@ -47,4 +56,39 @@ fn what_is_under_way_can_be_sent() {
     sent::<Error>();
     assert_eq!(size_of::<Request<i64>>(), size_of::<usize>());
     assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
+}
+
+#[test]
+fn an_error_goes_where_errors_go() {
+    fn error<T: std::error::Error + Send + Sync + Unpin + 'static>() {}
+    error::<Error>();
+    shared::<ApiError>();
+    let _boxed: fn(Error) -> Box<dyn std::error::Error + Send + Sync> = Into::into;
+}
+
+#[test]
+fn ids_do_what_strings_do() {
+    fn id<T>()
+    where
+        T: Eq + Hash + Ord + Display + AsRef<str> + Borrow<str>,
+        T: FromStr + From<&'static str> + From<String> + Into<String>,
+    {
+    }
+    shared::<ObjectId>();
+    id::<ObjectId>();
+    let id: ObjectId = "cus_1".parse().unwrap();
+    assert_eq!(HashMap::from([(id.clone(), 1)]).get("cus_1"), Some(&1));
+    assert_eq!(BTreeMap::from([(id.clone(), 1)]).get("cus_1"), Some(&1));
+    assert_eq!(format!("{id:>7}|"), "  cus_1|");
+}
+
+#[test]
+fn small_values_are_values() {
+    value::<Currency>();
+    value::<DeclineCode<'static>>();
+    value::<ErrorCode<'static>>();
+    value::<Metadata>();
+    value::<Money>();
+    value::<Timestamp>();
 }

@@ -89,7 +89,7 @@ pub(super) fn crate_tail(_: &Plan) -> Vec<Piece> {
             pub use client::Client;
         )),
         Piece::plain(quote!(
-            pub use stripe_core::{self, Error, ErrorKind, types};
+            pub use stripe_core::{self, DeclineCode, Error, ErrorCode, ErrorKind, types};
         )),
         Piece::plain(quote!(
             #[cfg(feature = "client")]

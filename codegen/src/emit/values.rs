@@ -90,6 +90,23 @@ pub(super) fn id(name: &str, kind: &str, what: &str) -> TokenStream {
     }
 }
 
+pub(super) fn attached(name: &str, tag: &str) -> TokenStream {
+    let name = ident(name);
+    quote! {
+        impl stripe_core::Attached for #name {
+            const OBJECT: &'static str = #tag;
+        }
+    }
+}
+
+pub(super) fn error_codes(codes: &[(String, String)]) -> TokenStream {
+    let constants = codes.iter().map(|(constant, _)| ident(constant));
+    let texts = codes.iter().map(|(_, text)| text);
+    quote! {
+        #(pub const #constants: ErrorCode<'static> = ErrorCode::new(#texts);)*
+    }
+}
+
 pub(super) fn expand(kind: &str, object: &str) -> TokenStream {
     let kind = path(kind);
     let object = ident(object);

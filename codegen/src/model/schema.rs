@@ -93,6 +93,17 @@ impl<'a> Schemas<'a> {
         page::tag(object(self.get(id)?)?)
     }
 
+    /// The schemas whose objects the types of stripe-core keep as JSON.
+    pub(crate) fn kept_by_core(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for (_, schema, class) in self.iter() {
+            if matches!(class, Class::Core(_)) {
+                references(schema, &mut found);
+            }
+        }
+        found
+    }
+
     /// The schemas that a schema of nothing but references unites.
     pub(crate) fn members(&self, id: &str) -> Option<Vec<String>> {
         members(self.get(id)?)

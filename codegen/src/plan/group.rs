@@ -63,7 +63,9 @@ impl Groups {
 pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["client", "stripe-core/aws-lc-rs"]),
     ("client", &["stripe-core/client"]),
+    ("jiff", &["stripe-core/jiff"]),
     ("ring", &["client", "stripe-core/ring"]),
+    ("rust_decimal", &["stripe-core/rust_decimal"]),
     ("serde", &["stripe-core/serde"]),
 ];
 

@@ -64,6 +64,13 @@ pub(crate) enum Item {
         kind: String,
         object: String,
     },
+    /// What is found by its tag in an error.
+    Attached {
+        name: String,
+        tag: String,
+    },
+    /// Constants of the core's type of error codes: their names and texts.
+    ErrorCodes(Vec<(String, String)>),
     Object(Object),
     Params(Params),
     Enum(Enum),

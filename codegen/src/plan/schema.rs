@@ -87,8 +87,15 @@ pub(crate) fn file(
     let mut items = vec![item];
     if schema.has_id {
         let kind = format!("crate::id::kind::{name}");
-        items.push(Item::Expand { kind, object: name });
+        let object = name.clone();
+        items.push(Item::Expand { kind, object });
     }
+    items.extend(
+        schema
+            .attached
+            .clone()
+            .map(|tag| Item::Attached { name, tag }),
+    );
     module.items.sort_by(|(a, _), (b, _)| a.cmp(b));
     items.extend(module.items.into_iter().map(|(_, item)| item));
     let file = names.module(&schema.id);

@@ -96,6 +96,7 @@ fn item(item: &Item) -> Verdict {
         Item::Type(it) => attributes(&it.attrs),
         Item::Const(it) => match &*it.expr {
             Expr::Lit(_) | Expr::Reference(_) => attributes(&it.attrs),
+            Expr::Call(call) if is_error_code(call) => attributes(&it.attrs),
             _ => wrong("a constant that is computed", it),
         },
         Item::Mod(it) => {
@@ -119,6 +120,13 @@ fn item(item: &Item) -> Verdict {
         ),
         other => wrong("an unexpected item", other),
     }
+}
+
+/// `ErrorCode::new` of a text.
+fn is_error_code(call: &syn::ExprCall) -> bool {
+    let function = call.func.to_token_stream().to_string();
+    let text = |it: &Expr| matches!(it, Expr::Lit(text) if matches!(text.lit, Lit::Str(_)));
+    function == "ErrorCode :: new" && call.args.len() == 1 && call.args.iter().all(text)
 }
 
 /// The body of one of the core's macros.
@@ -163,6 +171,7 @@ fn arms(it: &ItemEnum) -> Verdict {
 fn member(member: &ImplItem) -> Verdict {
     match member {
         ImplItem::Type(_) => Ok(()),
+        ImplItem::Const(it) if matches!(it.expr, Expr::Lit(_)) => attributes(&it.attrs),
         ImplItem::Fn(it) => {
             attributes(&it.attrs)?;
             let calls = it

@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use stripe_generated::stripe_core::{DeclineCode, ErrorCode};
 use stripe_generated::types::Currency;
 use stripe_generated::{Error, ErrorKind, customer, payment_intent};
 use tests::server::{Answer, Server};
@@ -29,8 +30,8 @@ async fn a_declined_card_is_told_apart() {
     let error = error(refused(402, body)).await;
     assert_eq!(error.kind(), ErrorKind::Card);
     assert_eq!(error.status(), Some(402));
-    assert_eq!(error.code(), Some("card_declined"));
-    assert_eq!(error.decline_code(), Some("insufficient_funds"));
+    assert_eq!(error.code(), Some(ErrorCode::CARD_DECLINED));
+    assert_eq!(error.decline_code(), Some(DeclineCode::INSUFFICIENT_FUNDS));
     assert_eq!(error.param(), Some("payment_method"));
     assert_eq!(error.request_id(), Some("req_test_1"));
     assert_eq!(error.idempotency_key(), Some("order-42"));
@@ -53,7 +54,7 @@ async fn a_missing_object_is_an_invalid_request() {
         "message":"No such thing"}}"#;
     let error = error(refused(404, body)).await;
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    assert_eq!(error.code(), Some("resource_missing"));
+    assert_eq!(error.code(), Some(ErrorCode::RESOURCE_MISSING));
     assert_eq!(error.user_message(), None);
     assert!(!error.is_retryable());
 }

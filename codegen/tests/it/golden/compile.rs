@@ -20,6 +20,9 @@ client = []
 ring = []
 aws-lc-rs = []
 serde = ["core_without_client/serde"]
+# The conversions are the core's alone.
+jiff = []
+rust_decimal = []
 
 [dependencies]
 core_without_client = { package = "stripe-core", path = 'REAL', default-features = false }

@@ -3,5 +3,10 @@
 stripe_core::object! {
     pub struct Thing {
         pub last_error: Option<Box<stripe_core::ApiError>>,
+        pub object: Option<stripe_core::types::ObjectType>,
     }
+}
+
+impl stripe_core::Attached for Thing {
+    const OBJECT: &'static str = "thing";
 }
