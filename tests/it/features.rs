@@ -11,13 +11,15 @@ use crate::document::read;
 const MOST: usize = 300;
 
 /// What turns on no service of its own.
-const TECHNICAL: [&str; 7] = [
+const TECHNICAL: [&str; 9] = [
     "aws-lc-rs",
     "client",
     "default",
     "full",
+    "jiff",
     "legacy",
     "ring",
+    "rust_decimal",
     "serde",
 ];
 
