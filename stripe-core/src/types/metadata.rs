@@ -112,7 +112,7 @@ impl<K: Into<String>, V: Into<String>> Extend<(K, V)> for Metadata {
 /// The metadata of an object, to send them again.
 impl From<&Map<String>> for Metadata {
     fn from(map: &Map<String>) -> Self {
-        map.into_iter().collect()
+        map.iter().collect()
     }
 }
 

@@ -115,80 +115,71 @@ fn shown(error: &Error) -> String {
     text
 }
 
+/// Answers in JSON, or in what should have been JSON.
+const ANSWERS: &[(&str, u16, &str)] = &[
+    (
+        "success",
+        200,
+        r#"{"id":"x","amount":1,"canaryless":"canaryBODY"}"#,
+    ),
+    (
+        "card error",
+        402,
+        r#"{"error":{"type":"card_error","client_secret":"canaryBODY","x":{"canaryBODY":1},
+            "message":"No such email: canaryEMAIL","param":"metadata[canaryBODY]","user_message":"canaryBODY"}}"#,
+    ),
+    (
+        "failure",
+        500,
+        r#"{"error":{"payment_intent":{"client_secret":"canaryBODY"}}}"#,
+    ),
+    (
+        "reused key",
+        400,
+        r#"{"error":{"type":"idempotency_error","message":"Try a key other than canaryIDEM or 'canaryIDEM'."}}"#,
+    ),
+    (
+        "refused grant",
+        400,
+        r#"{"error":"invalid_grant","error_description":"canaryBODY"}"#,
+    ),
+    ("failure of a proxy", 502, "<html>canaryBODY</html>"),
+    ("wrong type", 200, r#"{"id":"x","amount":"canaryBODY"}"#),
+    ("wrong name", 200, r#"{"id":"x","amount":{"canaryBODY":1}}"#),
+    ("no JSON", 200, "canaryBODY"),
+];
+
+/// Bytes after which the server hangs up.
+const BYTES: &[(&str, &[u8])] = &[
+    ("hang up", b""),
+    (
+        "half an answer",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\ncanaryBODY",
+    ),
+    ("not HTTP", b"canaryBODY\r\n\r\n"),
+    ("bad header", b"HTTP/1.1 200 OK\r\ncanaryBODY\r\n\r\n"),
+    (
+        "too large",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\ncanaryBODY",
+    ),
+];
+
 /// Ways in which a call can end, and the server that makes it.
 fn ends() -> Vec<(&'static str, Server)> {
-    let json =
-        |status: u16, body: &'static str| Server::start(move |_, _| Reply::json(status, body));
-    let bytes = |bytes: &'static [u8]| Server::start(move |_, _| Reply::Bytes(bytes.to_vec()));
-    vec![
-        (
-            "success",
-            json(200, r#"{"id":"x","amount":1,"canaryless":"canaryBODY"}"#),
-        ),
-        (
-            "card error",
-            json(
-                402,
-                r#"{"error":{"type":"card_error","client_secret":"canaryBODY","x":{"canaryBODY":1},
-                    "message":"No such email: canaryEMAIL","param":"metadata[canaryBODY]","user_message":"canaryBODY"}}"#,
-            ),
-        ),
-        (
-            "failure",
-            json(
-                500,
-                r#"{"error":{"payment_intent":{"client_secret":"canaryBODY"}}}"#,
-            ),
-        ),
-        (
-            "reused key",
-            json(
-                400,
-                r#"{"error":{"type":"idempotency_error","message":"Try a key other than canaryIDEM or 'canaryIDEM'."}}"#,
-            ),
-        ),
-        (
-            "refused grant",
-            json(
-                400,
-                r#"{"error":"invalid_grant","error_description":"canaryBODY"}"#,
-            ),
-        ),
-        ("failure of a proxy", json(502, "<html>canaryBODY</html>")),
-        (
-            "wrong type",
-            json(200, r#"{"id":"x","amount":"canaryBODY"}"#),
-        ),
-        (
-            "wrong name",
-            json(200, r#"{"id":"x","amount":{"canaryBODY":1}}"#),
-        ),
-        ("no JSON", json(200, "canaryBODY")),
-        (
-            "redirect",
-            Server::start(|_, _| {
-                Reply::json(307, "canaryBODY").with("location", "https://u:canaryBODY@x/canaryBODY")
-            }),
-        ),
-        ("hang up", Server::start(|_, _| Reply::HangUp)),
-        (
-            "half an answer",
-            bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\ncanaryBODY"),
-        ),
-        ("not HTTP", bytes(b"canaryBODY\r\n\r\n")),
-        (
-            "bad header",
-            bytes(b"HTTP/1.1 200 OK\r\ncanaryBODY\r\n\r\n"),
-        ),
-        (
-            "too large",
-            bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\ncanaryBODY"),
-        ),
-        (
-            "untrusted",
-            Server::start_tls(Authority::new().sign(|_| {}), |_, _| Reply::HangUp),
-        ),
-    ]
+    let answers = ANSWERS.iter().map(|&(name, status, body)| {
+        let server = Server::start(move |_, _| Reply::json(status, body));
+        (name, server)
+    });
+    let bytes = BYTES.iter().map(|&(name, bytes)| {
+        let server = Server::start(move |_, _| Reply::Bytes(bytes.to_vec()));
+        (name, server)
+    });
+    let redirect = Server::start(|_, _| {
+        Reply::json(307, "canaryBODY").with("location", "https://u:canaryBODY@x/canaryBODY")
+    });
+    let untrusted = Server::start_tls(Authority::new().sign(|_| {}), |_, _| Reply::HangUp);
+    let others = [("redirect", redirect), ("untrusted", untrusted)];
+    answers.chain(bytes).chain(others).collect()
 }
 
 fn client(address: &str, clock: TestClock) -> Client {

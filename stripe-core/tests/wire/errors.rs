@@ -7,7 +7,7 @@ use stripe_core::{
 };
 
 use crate::server::{Reply, Server};
-use crate::subject::{GET, POST, POST_V2, Thing, ask, client};
+use crate::subject::{GET, POST, Thing, ask, client};
 
 pub(crate) async fn fail_with(
     operation: Operation,
