@@ -4,24 +4,29 @@
 //! connector was told is on this machine, and nowhere else.
 
 mod connect;
+mod connection;
+mod dial;
+mod fault;
+#[cfg(feature = "http2")]
+mod opening;
+mod pool;
+mod spawn;
 mod tls;
 
 use std::convert::Infallible;
-use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
-use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::Handle;
 
-use self::connect::Connector;
+use self::connection::Unanswered;
+use self::pool::{Lease, Pool};
 use super::{
     BoxFuture, HttpBody, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
@@ -32,33 +37,36 @@ use crate::method::Method;
 
 pub(crate) use tls::{ProviderRandom, Roots};
 
-/// Stripe's servers close idle connections after about a minute. One that is closed just as a request is sent fails the
-/// request, so idle ones are given up well before.
-const IDLE: Duration = Duration::from_secs(30);
-
-/// A connection that the network lost looks alive, and every attempt over it would wait for its full time. HTTP/2 can ask.
-const PING_AFTER: Duration = Duration::from_secs(15);
-const PING_ANSWER: Duration = Duration::from_secs(10);
-
 /// hyper over rustls, with a pool of connections of its own.
 pub(crate) struct HyperTransport {
-    client: Client<Connector, FullBody>,
+    pool: Arc<Pool>,
 }
 
 impl HyperTransport {
     /// A transport that sends plain http to `loopback` only.
     pub(crate) fn new(roots: &Roots, loopback: Vec<BaseUrl>) -> Result<Self, Error> {
-        let connector = Connector::new(tls::config(roots)?, loopback);
-        let client = Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            // Only what was never written: anything else is for the retries to decide.
-            .retry_canceled_requests(true)
-            .http2_keep_alive_interval(PING_AFTER)
-            .http2_keep_alive_timeout(PING_ANSWER)
-            .build(connector);
-        Ok(Self { client })
+        let connector = connect::Connector::new(tls::config(roots)?, loopback);
+        Ok(Self {
+            pool: Pool::new(connector),
+        })
+    }
+
+    async fn exchange(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut request_for = to_hyper(request)?;
+        if let Some(lease) = Pool::reuse(&self.pool, &request.base) {
+            match lease.send(request_for).await {
+                Ok((response, lease)) => return Ok(from_hyper(response, lease)),
+                // A connection that the server closed while it was idle: not a byte was written, so it is safe to send
+                // the request, once more and over a new connection. Whatever may have been written is for the retries.
+                Err(Unanswered::Unsent(unsent, _)) => request_for = *unsent,
+                Err(Unanswered::Failed(error)) => return Err(error),
+            }
+        }
+        let lease = Pool::open(&self.pool, &request.base).await?;
+        match lease.send(request_for).await {
+            Ok((response, lease)) => Ok(from_hyper(response, lease)),
+            Err(Unanswered::Unsent(_, error) | Unanswered::Failed(error)) => Err(error),
+        }
     }
 }
 
@@ -73,17 +81,12 @@ impl Transport for HyperTransport {
         &'a self,
         request: &'a HttpRequest,
     ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
-        Box::pin(async move {
-            if Handle::try_current().is_err() {
-                let kind = TransportErrorKind::Unsendable;
-                return Err(TransportError::with_source(kind, "not in a tokio runtime"));
-            }
-            let request = to_hyper(request)?;
-            match self.client.request(request).await {
-                Ok(response) => Ok(from_hyper(response)),
-                Err(error) => Err(classify(error)),
-            }
-        })
+        if Handle::try_current().is_err() {
+            let kind = TransportErrorKind::Unsendable;
+            let error = TransportError::with_source(kind, "not in a tokio runtime");
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        Box::pin(self.exchange(request))
     }
 }
 
@@ -111,7 +114,7 @@ fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<FullBody>, Transport
     Ok(built)
 }
 
-fn from_hyper(response: hyper::Response<Incoming>) -> HttpResponse {
+fn from_hyper(response: hyper::Response<Incoming>, lease: Lease) -> HttpResponse {
     let (head, body) = response.into_parts();
     let mut headers = Headers::new();
     headers.reserve(head.headers.len());
@@ -121,7 +124,10 @@ fn from_hyper(response: hyper::Response<Incoming>) -> HttpResponse {
     HttpResponse {
         status: head.status.as_u16(),
         headers,
-        body: HttpBody::new(IncomingStream(body)),
+        body: HttpBody::new(IncomingStream {
+            body,
+            lease: Some(lease),
+        }),
     }
 }
 
@@ -149,57 +155,36 @@ impl Body for FullBody {
     }
 }
 
-struct IncomingStream(Incoming);
+/// A body, and the connection it comes over: that goes back to the pool once the body was read to its end, and is closed
+/// if the body is dropped before.
+struct IncomingStream {
+    body: Incoming,
+    lease: Option<Lease>,
+}
 
 impl Stream for IncomingStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            return match std::task::ready!(Pin::new(&mut self.0).poll_frame(context)) {
-                None => Poll::Ready(None),
+            return match std::task::ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                None => {
+                    if let Some(lease) = self.lease.take() {
+                        lease.give_back();
+                    }
+                    Poll::Ready(None)
+                }
                 Some(Ok(frame)) => match frame.into_data() {
                     Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
                     // Trailers say nothing that is needed.
                     Err(_) => continue,
                 },
-                Some(Err(error)) => Poll::Ready(Some(Err(TransportError::with_source(
-                    TransportErrorKind::Connection,
-                    error,
-                )))),
+                Some(Err(error)) => {
+                    self.lease = None;
+                    Poll::Ready(Some(Err(fault::after_sending(error))))
+                }
             };
         }
-    }
-}
-
-/// What a failure means for the request, found by walking down its causes.
-fn classify(error: ClientError) -> TransportError {
-    let mut kind = if error.is_connect() {
-        TransportErrorKind::Connect
-    } else {
-        TransportErrorKind::Connection
-    };
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
-    while let Some(current) = cause {
-        if current.is::<connect::TimedOut>() {
-            kind = TransportErrorKind::ConnectTimeout;
-        } else if error.is_connect() && current.is::<rustls::Error>() {
-            // Later, when the request may have been read, TLS reports what breaks a connection in the same way.
-            kind = TransportErrorKind::Tls;
-        }
-        cause = inner(current);
-    }
-    TransportError::with_source(kind, error)
-}
-
-/// The next cause. An `io::Error` hides the error that it wraps from `source`.
-fn inner<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    match error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref)
-    {
-        Some(wrapped) => Some(wrapped),
-        None => error.source(),
     }
 }
 

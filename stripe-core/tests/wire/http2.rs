@@ -133,6 +133,49 @@ async fn t11_a_thousand_requests_of_two_clients_never_mix() {
 }
 
 #[tokio::test]
+async fn t11_ten_thousand_calls_share_one_connection() {
+    let server = Http2Server::start().await;
+    let client = client(&server.address, &server.pem);
+    for _ in 0..10_000 {
+        Request::<Thing>::new(&client, GET, &["x"]).await.unwrap();
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn t11_calls_at_once_wait_for_the_first_connection() {
+    let server = Http2Server::start().await;
+    let client = client(&server.address, &server.pem);
+    let calls: Vec<_> = (0..200)
+        .map(|_| tokio::spawn(Request::<Thing>::new(&client, POST, &["x"]).into_future()))
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn row_20_a_call_that_was_dropped_leaves_the_others_alone() {
+    let server = Http2Server::start().await;
+    let client = client(&server.address, &server.pem);
+    Request::<Thing>::new(&client, GET, &["first"])
+        .await
+        .unwrap();
+    for number in 0..100 {
+        let dropped = tokio::spawn(Request::<Thing>::new(&client, POST, &["x"]).into_future());
+        if number % 2 == 0 {
+            tokio::task::yield_now().await;
+        }
+        dropped.abort();
+        let name = number.to_string();
+        let thing: Thing = Request::new(&client, GET, &[&name]).await.unwrap();
+        assert!(thing.id.ends_with(&format!("/v1/things/{number}")));
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
 async fn answers_are_read_as_over_http_1() {
     let server = Http2Server::start().await;
     let client = client(&server.address, &server.pem);

@@ -16,11 +16,13 @@ mod authority;
 mod clock;
 mod error_table;
 mod errors;
+#[cfg(feature = "http2")]
 mod http2;
 mod pages;
 mod requests;
 mod responses;
 mod retries;
+mod reuse;
 mod server;
 mod subject;
 mod tls;

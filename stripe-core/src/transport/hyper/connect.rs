@@ -1,109 +1,94 @@
 //! Connections: TLS to everywhere, and plain TCP to addresses that were named as being on this machine.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use hyper::Uri;
 use hyper::http::uri::Scheme;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
+use super::connection::Stream;
+use super::dial::dial;
+use super::fault::{BoxError, TimedOut};
 use crate::base_url::BaseUrl;
 
 /// For the name, the TCP connection and the TLS handshake together.
 const CONNECT: Duration = Duration::from_secs(30);
 
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
-type Connection = MaybeHttpsStream<TokioIo<TcpStream>>;
+type Connecting<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
-#[derive(Clone)]
 pub(super) struct Connector {
-    tls: HttpsConnector<HttpConnector>,
-    plain: HttpConnector,
-    loopback: Arc<[BaseUrl]>,
+    tls: HttpsConnector<Tcp>,
+    loopback: Vec<BaseUrl>,
+    limit: Duration,
 }
 
 impl Connector {
     pub(super) fn new(config: rustls::ClientConfig, loopback: Vec<BaseUrl>) -> Self {
-        let mut plain = HttpConnector::new();
-        plain.set_nodelay(true);
-        let mut tcp = plain.clone();
-        // The scheme of what it is given is https; it only makes the TCP connection.
-        tcp.enforce_http(false);
-        let tls = HttpsConnectorBuilder::new()
-            .with_tls_config(config)
-            .https_only()
-            .enable_all_versions()
-            .wrap_connector(tcp);
+        let mut tls = HttpsConnector::from((Tcp, config));
+        tls.enforce_https();
         Self {
             tls,
-            plain,
-            loopback: loopback.into(),
+            loopback,
+            limit: CONNECT,
         }
     }
 
-    fn is_named_loopback(&self, uri: &Uri) -> bool {
-        let authority = uri.authority().map_or("", |authority| authority.as_str());
-        let named = |base: &BaseUrl| {
-            !base.is_secure() && base.as_str().strip_prefix("http://") == Some(authority)
-        };
-        uri.scheme() == Some(&Scheme::HTTP) && self.loopback.iter().any(named)
+    /// Connects to a server: with TLS, unless it was named as one on this machine that does without.
+    pub(super) async fn connect(&self, base: &BaseUrl) -> Result<Stream, BoxError> {
+        let uri: Uri = base.as_str().parse()?;
+        if !base.is_secure() && self.loopback.contains(base) {
+            return Ok(MaybeHttpsStream::Http(Tcp.call(uri).await?));
+        }
+        // It refuses every other scheme than https.
+        self.tls.clone().call(uri).await
+    }
+
+    /// Waits for a connection, but no longer than a connection may take.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "below the injected clock: it guards the real network"
+    )]
+    pub(super) async fn in_time<T>(&self, connecting: Connecting<'_, T>) -> Result<T, BoxError> {
+        match tokio::time::timeout(self.limit, connecting).await {
+            Ok(connected) => connected,
+            Err(_) => Err(TimedOut.into()),
+        }
     }
 }
 
-impl Service<Uri> for Connector {
-    type Response = Connection;
+/// The TCP connection under TLS.
+#[derive(Clone, Copy)]
+struct Tcp;
+
+impl Service<Uri> for Tcp {
+    type Response = TokioIo<TcpStream>;
     type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>;
+    type Future = Connecting<'static, Self::Response>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        // Both connectors are always ready.
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting: Self::Future = if self.is_named_loopback(&uri) {
-            let connecting = self.plain.call(uri);
-            Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) })
-        } else {
-            // It refuses every other scheme than https.
-            self.tls.call(uri)
-        };
-        Box::pin(in_time(connecting))
+        Box::pin(async move {
+            let host = uri.host().unwrap_or_default();
+            let bare = host.trim_start_matches('[').trim_end_matches(']');
+            let default_port = if uri.scheme() == Some(&Scheme::HTTPS) {
+                443
+            } else {
+                80
+            };
+            let port = uri.port_u16().unwrap_or(default_port);
+            Ok(TokioIo::new(dial(bare, port).await?))
+        })
     }
 }
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "below the injected clock: it guards the real network"
-)]
-async fn in_time(
-    connecting: Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>,
-) -> Result<Connection, BoxError> {
-    match tokio::time::timeout(CONNECT, connecting).await {
-        Ok(connected) => connected,
-        Err(_) => Err(TimedOut.into()),
-    }
-}
-
-/// No connection was made in time.
-#[derive(Debug)]
-pub(super) struct TimedOut;
-
-impl fmt::Display for TimedOut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("connecting took longer than 30 seconds")
-    }
-}
-
-impl std::error::Error for TimedOut {}
 
 #[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests {
@@ -114,27 +99,17 @@ mod tests {
     async fn t1_plain_http_is_refused_but_for_the_named_address() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let named = BaseUrl::plain_http_on_loopback(&format!("http://127.0.0.1:{port}")).unwrap();
+        let plain = |url: &str| BaseUrl::plain_http_on_loopback(url).unwrap();
+        let named = plain(&format!("http://127.0.0.1:{port}"));
         let config = config(&Roots::default()).unwrap();
-        let mut connector = Connector::new(config, vec![named]);
-        let mut connect = |uri: String| connector.call(uri.parse().unwrap());
-        assert!(
-            connect(format!("http://127.0.0.1:{port}/v1/x"))
-                .await
-                .is_ok()
-        );
-        for uri in [
-            format!("http://localhost:{port}/"),
-            format!("http://127.0.0.1:{port}@example.com/"),
-            "http://api.stripe.com/".to_owned(),
-            "http://127.0.0.1/".to_owned(),
-            format!("ftp://127.0.0.1:{port}/"),
+        let connector = Connector::new(config, vec![named.clone()]);
+        assert!(connector.connect(&named).await.is_ok());
+        for other in [
+            plain(&format!("http://localhost:{port}")),
+            plain("http://127.0.0.1"),
         ] {
-            let error = connect(uri.clone()).await.unwrap_err();
-            assert!(
-                error.to_string().contains("unsupported scheme"),
-                "{uri}: {error}"
-            );
+            let error = connector.connect(&other).await.err().unwrap();
+            assert!(error.to_string().contains("unsupported scheme"), "{error}");
         }
     }
 }

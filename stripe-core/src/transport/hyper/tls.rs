@@ -55,9 +55,14 @@ pub(super) fn config(roots: &Roots) -> Result<ClientConfig, Error> {
         .map_err(|error| {
             Error::config("the TLS provider lacks TLS 1.2 or 1.3").with_source(error)
         })?;
-    Ok(builder
+    let mut config = builder
         .with_root_certificates(roots.store()?)
-        .with_no_client_auth())
+        .with_no_client_auth();
+    // In the order of preference. A server that speaks neither ends the handshake.
+    #[cfg(feature = "http2")]
+    config.alpn_protocols.push(b"h2".to_vec());
+    config.alpn_protocols.push(b"http/1.1".to_vec());
+    Ok(config)
 }
 
 /// The provider that a feature names: aws-lc-rs before ring, since nobody has it without asking for it. Without either, the
