@@ -1,8 +1,10 @@
 //! The client: a key, settings and a pool of connections, shared by all its clones.
 
 mod app_info;
+mod bases;
 mod builder;
 mod identity;
+mod telemetry;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,14 +12,15 @@ use std::sync::Arc;
 pub use app_info::AppInfo;
 pub use builder::ClientBuilder;
 
-use identity::Identity;
+pub(crate) use bases::Bases;
 
-use crate::base_url::BaseUrl;
+use identity::Identity;
+use telemetry::Telemetry;
+
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::host::Host;
 use crate::idempotency::Random;
-use crate::key::ApiKey;
+use crate::key::{ApiKey, KeyProvider, KeySource, LiveKeys, Provided};
 use crate::options::Options;
 use crate::retry::Budget;
 use crate::transport::Transport;
@@ -42,61 +45,27 @@ pub struct Client {
 }
 
 pub(crate) struct Inner {
-    pub(crate) key: ApiKey,
+    pub(crate) key: KeySource,
+    pub(crate) live_keys: LiveKeys,
     pub(crate) options: Options,
     pub(crate) bases: Bases,
     pub(crate) identity: Identity,
+    pub(crate) telemetry: Telemetry,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Box<dyn Random>,
     pub(crate) budget: Budget,
 }
 
-/// The addresses of the servers.
-#[derive(Clone, Debug)]
-pub(crate) struct Bases {
-    api: BaseUrl,
-    files: BaseUrl,
-    connect: BaseUrl,
-    meter_events: BaseUrl,
-}
-
-impl Bases {
-    pub(crate) fn get(&self, host: Host) -> &BaseUrl {
-        match host {
-            Host::Api => &self.api,
-            Host::Files => &self.files,
-            Host::Connect => &self.connect,
-            Host::MeterEvents => &self.meter_events,
-        }
-    }
-
-    fn set(&mut self, host: Host, base: BaseUrl) {
-        match host {
-            Host::Api => self.api = base,
-            Host::Files => self.files = base,
-            Host::Connect => self.connect = base,
-            Host::MeterEvents => self.meter_events = base,
-        }
-    }
-}
-
-impl Default for Bases {
-    fn default() -> Self {
-        let known = |host: Host| BaseUrl::known(host.default_url());
-        Self {
-            api: known(Host::Api),
-            files: known(Host::Files),
-            connect: known(Host::Connect),
-            meter_events: known(Host::MeterEvents),
-        }
-    }
-}
-
 impl Client {
     /// Starts a client for a key.
     pub fn builder(key: ApiKey) -> ClientBuilder {
-        ClientBuilder::new(key)
+        ClientBuilder::new(KeySource::Given(key))
+    }
+
+    /// Starts a client that asks for its key before its first request, and again if Stripe refuses it.
+    pub fn builder_with_key_provider(provider: impl KeyProvider) -> ClientBuilder {
+        ClientBuilder::new(KeySource::Provided(Provided::new(provider)))
     }
 
     /// A client for the key in `STRIPE_SECRET_KEY`, or in `STRIPE_API_KEY` if that is not set. It names no version of the

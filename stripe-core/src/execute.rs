@@ -2,10 +2,12 @@
 
 mod answer;
 mod attempt;
+mod authorization;
 
 use std::time::Duration;
 
 use self::answer::Answer;
+use self::authorization::Authorization;
 use crate::client::Inner;
 use crate::error::{Error, ErrorKind, Exchange, TimeoutPhase};
 use crate::prepare::{Prepared, prepare};
@@ -16,15 +18,17 @@ use crate::retry::{self, Outcome};
 /// Runs a request to its end.
 pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
     let route = (parts.operation.method, parts.operation.path);
-    let prepared = prepare(*parts).map_err(|error| {
+    let mut prepared = prepare(*parts).map_err(|error| {
         error.with_exchange(Exchange {
             route: Some(route),
             ..Exchange::default()
         })
     })?;
     let mut may_have_acted = false;
-    match run(&prepared, &mut may_have_acted).await {
-        Ok(answer) => answer::read(&prepared, answer, may_have_acted),
+    let mut authorization = Authorization::default();
+    match run(&mut prepared, &mut authorization, &mut may_have_acted).await {
+        Ok(answer) => answer::read(&prepared, answer, may_have_acted)
+            .map_err(|error| authorization.explain(error)),
         Err(error) => Err(error.with_exchange(Exchange {
             may_have_acted,
             ..exchange(&prepared)
@@ -43,8 +47,13 @@ fn exchange(prepared: &Prepared) -> Exchange {
 
 /// The last attempt's result. `may_have_acted` is set if that attempt or one before it may have: a later attempt that did
 /// not even connect does not undo what an earlier one did.
-async fn run(prepared: &Prepared, may_have_acted: &mut bool) -> Result<Answer, Error> {
-    let client = prepared.client.inner();
+async fn run(
+    prepared: &mut Prepared,
+    authorization: &mut Authorization,
+    may_have_acted: &mut bool,
+) -> Result<Answer, Error> {
+    let client = prepared.client.clone();
+    let client = client.inner();
     if !client.clock.is_running() {
         return Err(Error::config(
             "not in a tokio runtime: requests have to be awaited in one",
@@ -53,17 +62,26 @@ async fn run(prepared: &Prepared, may_have_acted: &mut bool) -> Result<Answer, E
     let end = prepared
         .deadline
         .map(|deadline| client.clock.now().saturating_add(deadline));
+    authorization.begin(prepared, end).await?;
     let mut retries: u32 = 0;
     loop {
         let remaining = end.map(|end| end.saturating_sub(client.clock.now()));
         if remaining == Some(Duration::ZERO) {
             return Err(Error::timeout(TimeoutPhase::Deadline));
         }
+        let start = client.clock.now();
         let result = attempt::attempt(prepared, remaining).await;
+        if let Ok(answer) = &result {
+            let duration = client.clock.now().saturating_sub(start);
+            client.telemetry.record(&answer.headers, duration);
+        }
         *may_have_acted |= match &result {
             Ok(answer) => answer.may_have_acted(),
             Err(error) => error.may_have_acted(),
         };
+        if authorization.renew(prepared, &result, end).await {
+            continue;
+        }
         let outcome = outcome(&result);
         if !retry::decide(outcome, retries, prepared.max_retries) || !client.budget.withdraw() {
             client.budget.settle(outcome, retries);

@@ -103,8 +103,9 @@ pub use self::{
     clock::Clock,
     headers::Headers,
     host::Host,
-    key::{ApiKey, KeyKind, KeyMode},
+    key::{ApiKey, KeyFuture, KeyKind, KeyMode, KeyProvider},
     operation::{Body, Operation},
+    options::StripeContext,
     request::Request,
     response::{RawResponse, Response},
 };

@@ -3,18 +3,29 @@
 //! Values are checked when they are set; the first that is wrong is kept and reported when the client is built or the
 //! request sent, so that nothing is sent with a part left out.
 
+mod context;
+mod header;
+mod setting;
+
 use std::fmt;
 use std::time::Duration;
+
+pub use context::StripeContext;
+
+pub(crate) use setting::Setting;
 
 use crate::error::Error;
 use crate::headers::Headers;
 use crate::idempotency;
+use crate::key::ApiKey;
 
 /// Settings of a client or of one request.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
-    pub(crate) account: Option<String>,
-    pub(crate) context: Option<String>,
+    /// Only a request's: a client has a source of keys.
+    pub(crate) key: Option<ApiKey>,
+    pub(crate) account: Setting,
+    pub(crate) context: Setting,
     pub(crate) api_version: Option<String>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) timeout: Option<Duration>,
@@ -31,31 +42,6 @@ struct Fault {
     reason: &'static str,
 }
 
-/// Headers that are computed, or that belong to the connection.
-const RESERVED: &[&str] = &[
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "idempotency-key",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "stripe-account",
-    "stripe-context",
-    "stripe-version",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "x-stripe-client-user-agent",
-];
-
 impl Options {
     pub(crate) fn set_account(&mut self, account: &str) {
         self.require(
@@ -63,17 +49,21 @@ impl Options {
             is_token(account),
             "it has to be of visible ASCII characters",
         );
-        self.account = Some(account.to_owned());
+        self.account = Setting::Value(account.to_owned());
     }
 
     pub(crate) fn set_context(&mut self, context: &str) {
-        let valid = context.split('/').all(is_token);
-        self.require(
-            "context",
-            valid,
-            "it has to be account ids separated by slashes",
-        );
-        self.context = Some(context.to_owned());
+        self.require("context", context::is_path(context), context::REASON);
+        self.context = Setting::Value(context.to_owned());
+    }
+
+    /// An empty context is a choice, unlike an empty text, which may be a variable that is not set.
+    pub(crate) fn set_stripe_context(&mut self, context: &StripeContext) {
+        self.context = if context.is_empty() {
+            Setting::None
+        } else {
+            Setting::Value(context.to_string())
+        };
     }
 
     pub(crate) fn set_api_version(&mut self, version: &str) {
@@ -112,23 +102,9 @@ impl Options {
     }
 
     pub(crate) fn add_header(&mut self, name: &str, value: &str) {
-        let is_name = !name.is_empty() && name.bytes().all(is_header_name);
-        self.require("header", is_name, "its name is not the name of a header");
-        let reserved = RESERVED
-            .iter()
-            .any(|reserved| reserved.eq_ignore_ascii_case(name));
-        self.require(
-            "header",
-            !reserved,
-            "it is computed, or has a method of its own",
-        );
-        let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
-        let valid = value.bytes().all(printable) && value.trim() == value;
-        self.require(
-            "header",
-            valid,
-            "its value has to be of visible ASCII characters",
-        );
+        if let Some(reason) = header::find_fault(name, value) {
+            self.refuse("header", reason);
+        }
         self.headers.push(name, value);
     }
 
@@ -154,15 +130,14 @@ impl Options {
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Whatever was given by mistake, a key perhaps, would be shown with it.
-        let length = |text: &Option<String>| {
-            let text = text.as_ref();
-            text.map(|text| format!("[{} bytes]", text.len()))
-        };
+        let key = self.idempotency_key.as_ref();
+        let key = key.map(|key| format!("[{} bytes]", key.len()));
         f.debug_struct("Options")
-            .field("account", &length(&self.account))
-            .field("context", &length(&self.context))
+            .field("key", &self.key)
+            .field("account", &self.account)
+            .field("context", &self.context)
             .field("api_version", &self.api_version)
-            .field("idempotency_key", &length(&self.idempotency_key))
+            .field("idempotency_key", &key)
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("max_retries", &self.max_retries)
@@ -174,10 +149,6 @@ impl fmt::Debug for Options {
 
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-fn is_header_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 #[cfg(test)]
@@ -254,14 +225,6 @@ mod tests {
         );
         for bad in ["acct_1//acct_2", "/acct_1", "acct_1/"] {
             assert!(fault(|options| options.set_context(bad)).is_some());
-        }
-    }
-
-    #[test]
-    fn k8_computed_headers_cannot_be_set() {
-        for name in RESERVED {
-            assert!(fault(|options| options.add_header(name, "x")).is_some());
-            assert!(fault(|options| options.add_header(&name.to_uppercase(), "x")).is_some());
         }
     }
 

@@ -1,21 +1,22 @@
 //! From the parts of a request to what is sent: everything that can be wrong with it is found here, before any
 //! connection is made. The same prepared request, idempotency key included, goes out on every attempt.
 
+mod headers;
+
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::client::{Client, Inner};
+use crate::client::Client;
 use crate::encode::{self, Additions};
 use crate::error::Error;
 use crate::form;
-use crate::headers::Headers;
 use crate::idempotency;
 use crate::json;
+use crate::key::ApiKey;
 use crate::method::Method;
 use crate::multipart;
 use crate::operation::{Body, Operation};
-use crate::options::Options;
 use crate::paging::Turn;
 use crate::request::Parts;
 use crate::transport::HttpRequest;
@@ -26,11 +27,13 @@ const TIMEOUT: Duration = Duration::from_secs(80);
 
 const MAX_RETRIES: u32 = 2;
 
-/// A request that is ready to be sent any number of times.
+/// A request that is ready to be sent any number of times, once it is authorized.
 pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) operation: Operation,
     pub(crate) request: HttpRequest,
+    /// To be used instead of the client's.
+    pub(crate) key: Option<ApiKey>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
@@ -57,7 +60,7 @@ pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
         None if operation.needs_key() => Some(idempotency::generate(&*inner.random)?),
         given => given,
     };
-    let headers = headers(
+    let headers = headers::all(
         inner,
         operation,
         &options,
@@ -75,6 +78,7 @@ pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
             payload.body,
         ),
         idempotency_key,
+        key: options.key,
         timeout: options.timeout.or(defaults.timeout).unwrap_or(TIMEOUT),
         deadline: options.deadline.or(defaults.deadline),
         max_retries: options
@@ -179,48 +183,4 @@ fn with_query(mut path: String, query: &str) -> String {
         path.push_str(query);
     }
     path
-}
-
-/// The headers, but for those that belong to the connection.
-fn headers(
-    client: &Inner,
-    operation: Operation,
-    options: &Options,
-    idempotency_key: Option<&str>,
-    content_type: Option<&str>,
-) -> Headers {
-    let defaults = &client.options;
-    let mut headers = Headers::new();
-    headers.reserve(8);
-    headers.set_secret("authorization", format!("Bearer {}", client.key.expose()));
-    headers.push("user-agent", client.identity.user_agent(operation.is_v2()));
-    headers.push("x-stripe-client-user-agent", client.identity.json());
-    let optional = [
-        (
-            "stripe-version",
-            options
-                .api_version
-                .as_deref()
-                .or(defaults.api_version.as_deref()),
-        ),
-        (
-            "stripe-account",
-            options.account.as_deref().or(defaults.account.as_deref()),
-        ),
-        (
-            "stripe-context",
-            options.context.as_deref().or(defaults.context.as_deref()),
-        ),
-        ("idempotency-key", idempotency_key),
-        ("content-type", content_type),
-    ];
-    for (name, value) in optional {
-        if let Some(value) = value {
-            headers.push(name, value);
-        }
-    }
-    for (name, value) in options.headers.iter() {
-        headers.push(name, value);
-    }
-    headers
 }

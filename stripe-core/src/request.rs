@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use crate::call::{Call, Reply};
 use crate::client::Client;
+use crate::key::ApiKey;
 use crate::operation::Operation;
-use crate::options::Options;
+use crate::options::{Options, Setting, StripeContext};
 use crate::paging::Turn;
 use crate::path::{self, Refusal};
 use crate::response::Response;
@@ -91,6 +92,13 @@ impl<T> Request<T> {
         self
     }
 
+    /// Another API key than the client's. If Stripe refuses it, the client's key provider is not asked for one.
+    #[inline]
+    pub fn key(mut self, key: ApiKey) -> Self {
+        self.parts.options.key = Some(key);
+        self
+    }
+
     /// The connected account to act for.
     #[inline]
     pub fn account(mut self, account: &str) -> Self {
@@ -98,10 +106,31 @@ impl<T> Request<T> {
         self
     }
 
+    /// Acts for no connected account, although the client does.
+    #[inline]
+    pub fn no_account(mut self) -> Self {
+        self.parts.options.account = Setting::None;
+        self
+    }
+
     /// The context to act in: account ids separated by slashes.
     #[inline]
     pub fn context(mut self, context: &str) -> Self {
         self.parts.options.set_context(context);
+        self
+    }
+
+    /// The same as a value. An empty one is none, although the client has one.
+    #[inline]
+    pub fn in_context(mut self, context: &StripeContext) -> Self {
+        self.parts.options.set_stripe_context(context);
+        self
+    }
+
+    /// Acts in no context, although the client does.
+    #[inline]
+    pub fn no_context(mut self) -> Self {
+        self.parts.options.context = Setting::None;
         self
     }
 

@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{AppInfo, Bases, Client, Identity, Inner};
+use super::{AppInfo, Bases, Client, Identity, Inner, Telemetry};
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, TokioClock};
 use crate::error::Error;
 use crate::host::Host;
-use crate::key::{ApiKey, KeyMode};
-use crate::options::Options;
+use crate::key::{KeySource, LiveKeys};
+use crate::options::{Options, StripeContext};
 use crate::retry::Budget;
 use crate::transport::Transport;
 use crate::transport::hyper::{HyperTransport, ProviderRandom, Roots};
@@ -20,7 +20,7 @@ const HOSTS: [Host; 4] = [Host::Api, Host::Files, Host::Connect, Host::MeterEven
 /// The settings of a client to be.
 #[must_use]
 pub struct ClientBuilder {
-    key: ApiKey,
+    key: KeySource,
     options: Options,
     bases: Bases,
     app_info: Option<AppInfo>,
@@ -28,10 +28,11 @@ pub struct ClientBuilder {
     clock: Option<Arc<dyn Clock>>,
     roots: Roots,
     deny_live_keys: bool,
+    telemetry: bool,
 }
 
 impl ClientBuilder {
-    pub(super) fn new(key: ApiKey) -> Self {
+    pub(super) fn new(key: KeySource) -> Self {
         Self {
             key,
             options: Options::default(),
@@ -41,6 +42,7 @@ impl ClientBuilder {
             clock: None,
             roots: Roots::default(),
             deny_live_keys: false,
+            telemetry: false,
         }
     }
 
@@ -53,6 +55,12 @@ impl ClientBuilder {
     /// The context that requests act in, unless they name another: account ids separated by slashes.
     pub fn context(mut self, context: &str) -> Self {
         self.options.set_context(context);
+        self
+    }
+
+    /// The same as a value. An empty one is none.
+    pub fn in_context(mut self, context: &StripeContext) -> Self {
+        self.options.set_stripe_context(context);
         self
     }
 
@@ -90,6 +98,13 @@ impl ClientBuilder {
         self
     }
 
+    /// A header that requests carry unless they set it themselves, such as one for a company's gateway. Those that the
+    /// client computes cannot be set.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.options.add_header(name, value);
+        self
+    }
+
     /// Another address for one of Stripe's servers.
     pub fn base_url(mut self, host: Host, base: BaseUrl) -> Self {
         self.bases.set(host, base);
@@ -110,7 +125,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Refuses keys that move real money, as tests should. The environment variable `STRIPE_DENY_LIVE=1` does the same.
+    /// Whether Stripe is told of the request before: its id, and how long it took. It is not, unless this turns it on.
+    /// Nothing is said of the machine, and nothing is written to a file.
+    pub fn telemetry(mut self, is_on: bool) -> Self {
+        self.telemetry = is_on;
+        self
+    }
+
+    /// Refuses keys that move real money, as tests should: the client's, a provider's and those of single requests. Secret
+    /// keys that do not say what they are for are refused too. The environment variable `STRIPE_DENY_LIVE=1` does the same.
     pub fn deny_live_keys(mut self) -> Self {
         self.deny_live_keys = true;
         self
@@ -154,12 +177,9 @@ impl ClientBuilder {
                 "it has to be of visible ASCII characters",
             ));
         }
-        let denied = self.deny_live_keys
-            || std::env::var_os("STRIPE_DENY_LIVE").is_some_and(|value| value == "1");
-        if denied && self.key.mode() == KeyMode::Live {
-            return Err(Error::config(
-                "a live key was given where live keys are denied",
-            ));
+        let live_keys = LiveKeys::new(self.deny_live_keys);
+        if let KeySource::Given(key) = &self.key {
+            live_keys.check(key)?;
         }
         let transport = match self.transport {
             Some(transport) => transport,
@@ -167,9 +187,11 @@ impl ClientBuilder {
         };
         let inner = Inner {
             key: self.key,
+            live_keys,
             options: self.options,
             bases: self.bases,
             identity: Identity::new(self.app_info.as_ref()),
+            telemetry: Telemetry::new(self.telemetry),
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::new())),
             random: Box::new(ProviderRandom::new()?),
@@ -183,9 +205,9 @@ impl ClientBuilder {
 
 /// The addresses that plain http may go to.
 fn loopback(bases: &Bases) -> Vec<BaseUrl> {
-    HOSTS
-        .iter()
-        .map(|host| bases.get(*host))
+    bases
+        .all()
+        .into_iter()
         .filter(|base| !base.is_secure())
         .cloned()
         .collect()

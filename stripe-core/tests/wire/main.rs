@@ -12,19 +12,24 @@
     reason = "tests may panic"
 )]
 
+mod auth;
 mod authority;
 mod clock;
 mod error_table;
 mod errors;
+mod headers;
 #[cfg(feature = "http2")]
 mod http2;
+mod options;
 mod pages;
+mod provider;
 mod requests;
 mod responses;
 mod retries;
 mod reuse;
 mod server;
 mod subject;
+mod telemetry;
 mod tls;
 mod transport;
 mod unknown;
