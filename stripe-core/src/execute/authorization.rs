@@ -136,7 +136,8 @@ fn authorize(client: &Inner, request: &mut HttpRequest, key: &ApiKey) -> Result<
     Ok(())
 }
 
-#[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
+#[cfg(test)]
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 mod tests {
     use bytes::Bytes;
 

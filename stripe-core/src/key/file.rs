@@ -159,7 +159,7 @@ mod tests {
         }
     }
 
-    const KEY: &str = "sk_test_canary0123456789";
+    const KEY: &str = "sk_test_FAKEcanary012345";
 
     fn shown(error: &Error) -> String {
         use std::error::Error as _;
@@ -239,6 +239,6 @@ mod tests {
     #[test]
     fn k4_a_key_given_for_a_path_is_not_repeated() {
         shown(&ApiKey::from_file(KEY).unwrap_err());
-        shown(&ApiKey::from_file("rk_live_canary0123456789").unwrap_err());
+        shown(&ApiKey::from_file("rk_live_FAKEcanary012345").unwrap_err());
     }
 }

@@ -77,7 +77,7 @@ impl StripeContext {
 
     /// Whether this is the account of the key itself.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
