@@ -4,6 +4,8 @@
 use std::fmt;
 
 use crate::error::ParamName;
+use crate::json;
+use crate::tree::Entries;
 use crate::value::{List, Node, Object};
 
 /// What a request adds to its parameters.
@@ -13,6 +15,8 @@ pub(crate) struct Additions<'a> {
     pub(crate) expand: &'a [String],
     /// Written instead of the parameter of that name.
     pub(crate) cursor: Option<(&'a str, &'a str)>,
+    /// Merged into the parameters.
+    pub(crate) extra: Option<&'a Entries>,
 }
 
 /// The name of a value in an object.
@@ -62,13 +66,20 @@ pub(crate) fn each_param(
 ) -> Result<Vec<String>, Error> {
     let mut expanded = Vec::new();
     let cursor = additions.cursor.map(|(name, _)| name);
-    if let Some(object) = object {
-        each_field(object, &mut |name, node| match (name, node) {
-            (name, _) if Some(name.as_str()) == cursor => Ok(()),
-            (Name::Field("expand"), Node::List(list)) => texts(list, &mut expanded),
-            (name, node) => visit(name, node),
-        })?;
-    }
+    each_of_all(
+        object,
+        additions.extra,
+        &mut |name, node| match (name.as_str(), node) {
+            (name, _) if Some(name) == cursor => Ok(()),
+            ("expand", Node::List(list)) => texts(list, &mut expanded),
+            ("expand", Node::Raw(raw)) => {
+                let list: Vec<String> = json::parsed(raw.get()).ok_or_else(no_texts)?;
+                expanded.extend(list);
+                Ok(())
+            }
+            _ => visit(name, node),
+        },
+    )?;
     for path in additions.expand {
         // Stripe refuses a path that is expanded twice.
         if !expanded.contains(path) {
@@ -78,14 +89,34 @@ pub(crate) fn each_param(
     Ok(expanded)
 }
 
+/// Calls `visit` for each parameter, of which some may be merged from two sources.
+fn each_of_all(
+    object: Option<&dyn Object>,
+    extra: Option<&Entries>,
+    visit: Visit<'_>,
+) -> Result<(), Error> {
+    let Some(extra) = extra else {
+        return object.map_or(Ok(()), |object| each_field(object, visit));
+    };
+    let mut all = object.map(Entries::of).unwrap_or_default();
+    all.merge(extra)?;
+    all.check()?;
+    all.iter()
+        .try_for_each(|(name, tree)| visit(Name::Other(name), tree.node()))
+}
+
 fn texts(list: &dyn List, into: &mut Vec<String>) -> Result<(), Error> {
     for index in 0..list.len() {
         match list.item(index) {
             Node::Text(text) | Node::Symbol(text) => into.push(text.to_owned()),
-            _ => return Err(Error::new("expand", "it is not a list of strings")),
+            _ => return Err(no_texts()),
         }
     }
     Ok(())
+}
+
+fn no_texts() -> Error {
+    Error::new("expand", "it is not a list of strings")
 }
 
 /// Why a value could not be written. It names the parameter, never a value.

@@ -22,6 +22,7 @@ pub use code::{AdviceCode, DeclineCode, ErrorCode};
 pub use kind::{ErrorKind, TimeoutPhase};
 
 pub(crate) use param::ParamName;
+pub(crate) use text::Escaped;
 
 #[cfg(feature = "client")]
 use crate::headers::Headers;

@@ -8,6 +8,8 @@
 mod flatten;
 
 use crate::encode::{Additions, Error};
+#[cfg(feature = "client")]
+use crate::path;
 use crate::value::Object;
 
 pub(crate) use flatten::{Leaf, flatten};
@@ -74,6 +76,12 @@ pub(crate) fn escape_all(text: &str, out: &mut String) {
             push_escaped(c, out);
         }
     }
+}
+
+/// Undoes [`encode`] for one name or value. What is not an escape stays as it is, and bytes that are not text are replaced.
+#[cfg(feature = "client")]
+pub(crate) fn unescape(text: &str) -> String {
+    path::decode(&text.replace('+', " "))
 }
 
 fn push_escaped(c: char, out: &mut String) {

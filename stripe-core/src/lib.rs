@@ -31,6 +31,11 @@ pub mod object;
 pub mod open_enum;
 pub mod params;
 pub mod through_json;
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "some is for the client alone")
+)]
+mod tree;
 pub mod types;
 pub mod union;
 pub mod value;
@@ -63,6 +68,8 @@ mod key;
 #[cfg(feature = "client")]
 mod multipart;
 #[cfg(feature = "client")]
+pub mod oauth;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod options;
@@ -72,6 +79,10 @@ pub mod paging;
 mod path;
 #[cfg(feature = "client")]
 mod prepare;
+#[cfg(feature = "client")]
+mod query;
+#[cfg(feature = "client")]
+mod raw;
 #[cfg(feature = "client")]
 mod request;
 #[cfg(feature = "client")]

@@ -79,6 +79,26 @@ impl Operation {
         }
     }
 
+    /// An operation that is known by its path alone. What stands there in place of the path keeps ids out of errors.
+    pub(crate) fn raw(method: Method, path: &str) -> Self {
+        let is_in = |version: &str| {
+            let rest = path.strip_prefix(version);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        };
+        let (route, posted) = if is_in("/v2") {
+            ("/v2/{path}", Body::Json)
+        } else if is_in("/v1") {
+            ("/v1/{path}", Body::Form)
+        } else {
+            ("/{path}", Body::Form)
+        };
+        let body = match method {
+            Method::Post => posted,
+            Method::Get | Method::Delete => Body::Query,
+        };
+        Self::new(method, route, body)
+    }
+
     /// Whether this belongs to version 2 of the API, which differs in bodies, nulls and idempotency.
     #[must_use]
     pub(crate) fn is_v2(&self) -> bool {
@@ -112,5 +132,23 @@ mod tests {
     fn the_version_is_a_whole_segment() {
         assert!(!Operation::get("/v2x/things").is_v2());
         assert!(Operation::get("/v2").is_v2());
+    }
+
+    #[test]
+    fn a_raw_path_says_the_version() {
+        for (path, is_v2) in [
+            ("/v2/core/events", true),
+            ("/v2", true),
+            ("/v2?a=b", true),
+            ("/v2x/y", false),
+            ("/v1/v2", false),
+            ("/oauth/token", false),
+        ] {
+            let operation = Operation::raw(Method::Post, path);
+            assert_eq!(operation.is_v2(), is_v2, "{path}");
+            let body = if is_v2 { Body::Json } else { Body::Form };
+            assert_eq!(operation.body, body, "{path}");
+            assert_eq!(Operation::raw(Method::Delete, path).body, Body::Query);
+        }
     }
 }

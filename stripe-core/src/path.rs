@@ -55,10 +55,60 @@ pub(crate) fn build(template: &'static str, ids: &[&str]) -> Result<String, Refu
     }
 }
 
-/// Whether an encoded segment that somebody else wrote is one that could have been built here.
-pub(crate) fn is_segment(text: &str) -> bool {
-    check(text).is_ok()
+/// What is wrong with an encoded path, perhaps with a query, that was not built here. Its segments have to be such as could
+/// have been: an empty one is refused as well, and with it `//host`.
+pub(crate) fn find_fault(target: &str) -> Option<&'static str> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\\#<>\"".contains(&byte);
+    if !target.bytes().all(is_plain) {
+        return Some("it holds a character that has to be percent-encoded, or a fragment");
+    }
+    let path = target.split('?').next().unwrap_or_default();
+    match path.strip_prefix('/') {
+        None => Some("it does not begin with a slash"),
+        Some(segments) => segments.split('/').find_map(|segment| check(segment).err()),
+    }
 }
+
+/// A path that somebody else wrote, as [`find_fault`] wants it.
+pub(crate) fn written(target: &str) -> Result<String, Refusal> {
+    match find_fault(target) {
+        None => Ok(target.to_owned()),
+        Some(reason) => Err(Refusal {
+            param: "path",
+            reason,
+        }),
+    }
+}
+
+/// The same with an id for the first segment in braces.
+pub(crate) fn fill(target: &str, id: &str) -> Result<String, Refusal> {
+    let refuse = |reason| Refusal {
+        param: "path",
+        reason,
+    };
+    check(id).map_err(refuse)?;
+    let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+    let (before, rest) = path.split_once("/{").ok_or_else(|| refuse(SURPLUS))?;
+    let (_, after) = rest.split_once('}').ok_or_else(|| refuse(UNFILLED))?;
+    let mut filled = format!("{before}/");
+    form::escape_all(id, &mut filled);
+    filled.push_str(after);
+    filled.push_str(query);
+    Ok(filled)
+}
+
+/// Whether all ids that a path needs are there. What an id holds is encoded, so that a brace is one of the path's own.
+pub(crate) fn is_filled(target: &str) -> bool {
+    !target
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .contains(['{', '}'])
+}
+
+const SURPLUS: &str = "there are more ids than parts in braces";
+
+pub(crate) const UNFILLED: &str = "an id is missing: one for each part in braces";
 
 /// Whether an id is safe as one segment, whatever decoding and normalising a server or a proxy does on its way.
 fn check(id: &str) -> Result<(), &'static str> {
@@ -126,7 +176,7 @@ fn fold(text: &str) -> String {
 }
 
 /// Undoes one level of percent-encoding; what is not an escape stays as it is.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -244,6 +294,48 @@ mod tests {
         .unwrap();
         assert_eq!(path, "/v1/customers/cus_1/sources/src_2/verify");
         assert_eq!(build("/v1/balance", &[]).unwrap(), "/v1/balance");
+    }
+
+    #[test]
+    fn row_9_written_paths_are_held_to_the_same_rules() {
+        for path in ["/v1", "/v1/x?a=b&c[d]=e%2F..", "/v1/%20x", "/v1/{id}/y"] {
+            assert_eq!(written(path).as_deref(), Ok(path));
+        }
+        for path in [
+            "",
+            "v1/x",
+            "/",
+            "//evil.com/v1",
+            "/v1/",
+            "/v1//x",
+            "/v1/../v2",
+            "/v1/%2e%2e/x",
+            "/v1/a%2Fb",
+            "/v1/x y",
+            "/v1/x\r\nhost: evil",
+            "/v1/x#f",
+            "/v1/\u{e9}",
+            "/\\evil.com",
+            "?a=b",
+            "https://api.stripe.com/v1/x",
+            "/v1/x?a=\0",
+        ] {
+            assert!(written(path).is_err(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn braces_are_filled_in_order() {
+        let path = fill("/v1/{a}/x/{b}?c={d}", "25% {off}").unwrap();
+        assert_eq!(path, "/v1/25%25%20%7Boff%7D/x/{b}?c={d}");
+        assert!(!is_filled(&path));
+        let path = fill(&path, "b").unwrap();
+        assert_eq!(path, "/v1/25%25%20%7Boff%7D/x/b?c={d}");
+        assert!(is_filled(&path));
+        assert!(fill(&path, "c").is_err());
+        for id in ["", "..", "a/b", "%2e%2e"] {
+            assert!(fill("/v1/{a}", id).is_err(), "{id}");
+        }
     }
 
     #[test]

@@ -17,7 +17,9 @@ use crate::key::ApiKey;
 use crate::method::Method;
 use crate::multipart;
 use crate::operation::{Body, Operation};
-use crate::paging::Turn;
+use crate::paging::{Turn, resume};
+use crate::path;
+use crate::query;
 use crate::request::Parts;
 use crate::transport::HttpRequest;
 use crate::value::Object;
@@ -109,10 +111,16 @@ impl Payload {
 
 fn payload(parts: &Parts) -> Result<Payload, Error> {
     let path = match &parts.path {
-        Ok(path) => path.clone(),
+        Ok(path) if path::is_filled(path) => path.clone(),
+        Ok(_) => return Err(Error::validation("path", path::UNFILLED)),
         Err(refusal) => return Err(Error::validation(refusal.param, refusal.reason)),
     };
-    let cursor = match &parts.turn {
+    let extra = match &parts.extra {
+        Ok(extra) => extra.as_ref(),
+        Err(error) => return Err(refused(error)),
+    };
+    let turn = resume::turn(parts)?;
+    let cursor = match &turn {
         Some(Turn::Target(target)) => {
             return Ok(Payload {
                 target: target.clone(),
@@ -125,13 +133,17 @@ fn payload(parts: &Parts) -> Result<Payload, Error> {
     let additions = Additions {
         expand: &parts.expand,
         cursor,
+        extra,
     };
     let boundary = match parts.operation.body {
         Body::Multipart => multipart::boundary(&*parts.client.inner().random)?,
         _ => String::new(),
     };
-    write(parts, path, additions, &boundary)
-        .map_err(|error| Error::validation(error.param(), error.reason()))
+    write(parts, path, additions, &boundary).map_err(|error| refused(&error))
+}
+
+fn refused(error: &encode::Error) -> Error {
+    Error::validation(error.param(), error.reason())
 }
 
 fn write(
@@ -146,9 +158,9 @@ fn write(
     };
     match parts.operation.body {
         Body::Query => {
-            let query = form::encode_with(params, additions)?;
+            let params = form::encode_with(params, additions)?;
             Ok(Payload {
-                target: with_query(path, &query),
+                target: query::add(path, &params),
                 ..Payload::default()
             })
         }
@@ -174,13 +186,4 @@ fn write(
             ))
         }
     }
-}
-
-/// A path that a server gave may have a query already.
-fn with_query(mut path: String, query: &str) -> String {
-    if !query.is_empty() {
-        path.push(if path.contains('?') { '&' } else { '?' });
-        path.push_str(query);
-    }
-    path
 }

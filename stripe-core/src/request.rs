@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use crate::call::{Call, Reply};
 use crate::client::Client;
+use crate::encode;
 use crate::key::ApiKey;
 use crate::operation::Operation;
 use crate::options::{Options, Setting, StripeContext};
 use crate::paging::Turn;
 use crate::path::{self, Refusal};
 use crate::response::Response;
-use crate::value::Params;
+use crate::tree::Entries;
+use crate::value::{Params, Value};
 
 /// A request that gives a `T`: `.await` it, or [`send`](Self::send) it to see the status and the headers as well.
 ///
@@ -34,10 +36,14 @@ pub(crate) struct Parts {
     pub(crate) operation: Operation,
     pub(crate) path: Result<String, Refusal>,
     pub(crate) params: Option<Arc<dyn Params>>,
+    /// Parameters without a type, or why they were refused.
+    pub(crate) extra: Result<Option<Entries>, encode::Error>,
     pub(crate) expand: Vec<String>,
     pub(crate) options: Options,
     /// Set if this is for a further page.
     pub(crate) turn: Option<Turn>,
+    /// A text that says which page this is for; it is read when all else is known.
+    pub(crate) resume: Option<String>,
 }
 
 impl Parts {
@@ -47,10 +53,24 @@ impl Parts {
             operation,
             path: path::build(operation.path, ids),
             params: None,
+            extra: Ok(None),
             expand: Vec::new(),
             options: Options::default(),
             turn: None,
+            resume: None,
         })
+    }
+
+    /// Changes the parameters without a type; the first refusal is kept and reported when the request is sent.
+    pub(crate) fn add_extra(
+        &mut self,
+        change: impl FnOnce(&mut Entries) -> Result<(), encode::Error>,
+    ) {
+        if let Ok(extra) = &mut self.extra {
+            if let Err(error) = change(extra.get_or_insert_default()) {
+                self.extra = Err(error);
+            }
+        }
     }
 }
 
@@ -63,6 +83,10 @@ impl<T> Request<T> {
             parts: Parts::new(client, operation, ids),
             reply: PhantomData,
         }
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        &mut self.parts
     }
 
     pub(crate) fn from_parts(parts: Box<Parts>) -> Self {
@@ -81,6 +105,29 @@ impl<T> Request<T> {
     #[inline]
     pub fn params(mut self, params: impl Params) -> Self {
         self.parts.params = Some(Arc::new(params));
+        self
+    }
+
+    /// A parameter that has no method of its own here, because it is newer than this crate or not documented. It is sent
+    /// where the others are, in the query, the form or the JSON.
+    ///
+    /// The name may lead down into an object or a list, and next to what is set there: `card[new_field]` or
+    /// `items.0.new_field`. The value is anything that a parameter can be: a text, a number, a list, an object of the
+    /// generated crate, [`Json`](crate::types::Json), or [`Clearable::Clear`](crate::types::Clearable::Clear) to clear a
+    /// field. Nothing is overridden: what is set already is refused with
+    /// [`Validation`](crate::ErrorKind::Validation) when the request is sent, and so is a name that leads nowhere.
+    ///
+    /// ```no_run
+    /// # use stripe_core::{Client, Operation, Request, types::Json};
+    /// # fn example(request: Request<Json>) -> Request<Json> {
+    /// request
+    ///     .extra_param("payment_method_options[card][new_field]", "automatic")
+    ///     .extra_param("allowed_banks", ["abn_amro", "ing"])
+    /// # }
+    /// ```
+    #[inline]
+    pub fn extra_param(mut self, name: &str, value: impl Value) -> Self {
+        self.parts.add_extra(|extra| extra.set(name, value.node()));
         self
     }
 
@@ -222,6 +269,9 @@ impl fmt::Debug for Parts {
         out.field("path", &self.operation.path);
         if let Some(params) = &self.params {
             out.field("params", params);
+        }
+        if let Ok(Some(extra)) = &self.extra {
+            out.field("extra", extra);
         }
         out.field("expand", &self.expand);
         out.field("options", &self.options);

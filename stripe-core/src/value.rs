@@ -118,6 +118,13 @@ impl<T: Object> AsObject for T {
     }
 }
 
+impl<T: Value + ?Sized> Value for &T {
+    #[inline]
+    fn node(&self) -> Node<'_> {
+        (**self).node()
+    }
+}
+
 impl<T: Value> Value for Option<T> {
     #[inline]
     fn node(&self) -> Node<'_> {
@@ -163,9 +170,43 @@ impl Value for i64 {
     }
 }
 
+impl Value for i32 {
+    fn node(&self) -> Node<'_> {
+        Node::Int((*self).into())
+    }
+}
+
+impl Value for u32 {
+    fn node(&self) -> Node<'_> {
+        Node::Int((*self).into())
+    }
+}
+
 impl Value for f64 {
     fn node(&self) -> Node<'_> {
         Node::Float(*self)
+    }
+}
+
+impl<T: Value, const N: usize> List for [T; N] {
+    fn len(&self) -> usize {
+        N
+    }
+
+    fn item(&self, index: usize) -> Node<'_> {
+        self.get(index).map_or(Node::Absent, Value::node)
+    }
+}
+
+impl<T: Value, const N: usize> Value for [T; N] {
+    fn node(&self) -> Node<'_> {
+        Node::List(self)
+    }
+}
+
+impl Value for str {
+    fn node(&self) -> Node<'_> {
+        Node::Text(self)
     }
 }
 

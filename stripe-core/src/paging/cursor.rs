@@ -3,6 +3,7 @@
 use crate::decode::{Blank, Decode, Slot};
 use crate::head::Head;
 use crate::list::{List, SearchList, V2List};
+use crate::request::Parts;
 use crate::value::{Node, Object, Value};
 
 /// A page that says where the next one is.
@@ -51,6 +52,14 @@ pub(crate) enum Turn {
     Target(String),
 }
 
+impl Turn {
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Cursor(_, text) | Self::Target(text) => text,
+        }
+    }
+}
+
 impl<T: Slot + Blank + Value> Page for List<T> {
     type Item = T;
 
@@ -59,13 +68,15 @@ impl<T: Slot + Blank + Value> Page for List<T> {
             Direction::Forward => ("starting_after", self.data.last()),
             Direction::Backward => ("ending_before", self.data.first()),
         };
-        match item {
-            Some(item) if self.has_more => match id_of(item) {
-                Some(id) => Next::Cursor(name, id),
-                None => Next::Unknown("there are more objects, but these have no id to go on from"),
-            },
-            // Without an object there is nothing to go on from, whatever `has_more` says.
-            _ => Next::End,
+        if !self.has_more {
+            return Next::End;
+        }
+        let Some(item) = item else {
+            return Next::Unknown("there are more objects, but none on this page to go on from");
+        };
+        match id_of(item) {
+            Some(id) => Next::Cursor(name, id),
+            None => Next::Unknown("there are more objects, but these have no id to go on from"),
         }
     }
 
@@ -133,15 +144,16 @@ fn field(object: &dyn Object, name: &str) -> Option<String> {
     found
 }
 
-/// Whether parameters set a field.
-pub(super) fn is_set(object: &dyn Object, name: &str) -> bool {
-    let mut set = false;
-    object.fields(&mut |values, extra| {
-        let fields = object.shape().fields.iter().zip(values);
-        for (_, value) in fields.filter(|(field, _)| field.wire == name) {
-            set = !matches!(value.node(), Node::Absent | Node::Null);
+/// The text that a request has for a parameter.
+pub(super) fn given(parts: &Parts, name: &str) -> Option<String> {
+    let params = parts.params.as_ref();
+    let typed = params.and_then(|params| field(params.as_object(), name));
+    typed.or_else(|| {
+        let extra = parts.extra.as_ref().ok()?.as_ref()?;
+        match extra.get(name)?.node() {
+            Node::Text(text) => Some(text.to_owned()),
+            Node::Raw(raw) => String::decode(raw.get().as_bytes()).ok(),
+            _ => None,
         }
-        set = set || extra.get(name).is_some();
-    });
-    set
+    })
 }

@@ -4,12 +4,15 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::task::{Context, Poll};
 
-use super::cursor::{self, Direction, Next, Turn};
+use super::cursor::{Direction, Next, Turn, given};
+use super::resume;
 use crate::base_url::BaseUrl;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::execute::execute;
+use crate::headers::Headers;
 use crate::operation::Operation;
+use crate::options::Options;
 use crate::path;
 use crate::request::Parts;
 use crate::response::RawResponse;
@@ -21,34 +24,68 @@ pub(super) struct Pager {
     parts: Box<Parts>,
     state: State,
     direction: Direction,
+    /// The page that is read next, or that could not be read.
+    next: Option<Turn>,
+    /// The page that was read last.
+    last: Option<Turn>,
     /// Hashes of where it has been, sorted: coming back there would never end.
     visited: Vec<u64>,
+    /// Why no further page can be asked for, if there should be one.
+    fault: Option<&'static str>,
 }
 
 enum State {
-    Ready(Option<Turn>),
+    Ready,
     Waiting(BoxFuture<'static, Result<RawResponse, Error>>),
     Failed(Error),
-    Ended,
+    /// After an error.
+    Stopped,
+    /// After the last page.
+    Complete,
 }
 
 impl Pager {
-    pub(super) fn new(parts: Box<Parts>) -> Self {
-        let direction = match &parts.params {
-            Some(params)
-                if cursor::is_set(params.as_object(), "ending_before")
-                    && !cursor::is_set(params.as_object(), "starting_after") =>
-            {
-                Direction::Backward
-            }
-            _ => Direction::Forward,
+    pub(super) fn new(mut parts: Box<Parts>) -> Self {
+        let after = given(&parts, "starting_after");
+        let before = given(&parts, "ending_before");
+        let (direction, start) = match (after, before) {
+            (None, Some(before)) => (Direction::Backward, Some(before)),
+            (after, _) => (Direction::Forward, after),
         };
-        let turn = parts.turn.clone();
+        let (state, next) = match resume::turn(&parts) {
+            Ok(turn) => {
+                // Checked and read. The options may still be wrong, which is found when it is sent.
+                parts.resume = None;
+                (State::Ready, turn)
+            }
+            Err(error) => (State::Failed(error), None),
+        };
+        let start = start.as_deref().map(hash);
+        let visited = next.as_ref().map(|turn| hash(turn.text())).or(start);
         Self {
             parts,
-            state: State::Ready(turn),
+            state,
             direction,
-            visited: Vec::new(),
+            next,
+            last: None,
+            visited: visited.into_iter().collect(),
+            fault: None,
+        }
+    }
+
+    /// For a list with a URL of its own.
+    pub(super) fn nested(client: &Client, url: &str) -> Self {
+        let operation = Operation::get("(a list's own URL)");
+        let mut parts = Parts::new(client, operation, &[]);
+        let base = client.inner().bases.get(operation.host);
+        let path = target(base, url);
+        let fault = path.is_err().then_some(ELSEWHERE);
+        if let Ok(path) = path {
+            parts.path = Ok(path);
+        }
+        Self {
+            fault,
+            ..Self::new(parts)
         }
     }
 
@@ -56,78 +93,115 @@ impl Pager {
         self.direction
     }
 
-    /// The next page, not yet decoded. It has to be followed by [`advance`](Self::advance) or [`end`](Self::end).
+    pub(super) fn options_mut(&mut self) -> &mut Options {
+        &mut self.parts.options
+    }
+
+    /// Whether there is nothing more, not even an error.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.state, State::Stopped | State::Complete)
+    }
+
+    /// The token of the page that is read next; none after the last.
+    pub(super) fn next_token(&self) -> Option<String> {
+        match self.state {
+            State::Complete => None,
+            _ => Some(resume::token(&self.parts, self.next.as_ref())),
+        }
+    }
+
+    /// The token of the page that was read last.
+    pub(super) fn last_token(&self) -> String {
+        resume::token(&self.parts, self.last.as_ref())
+    }
+
+    /// The next page, not yet decoded. It has to be followed by [`advance`](Self::advance) or [`stop`](Self::stop).
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<RawResponse, Error>>> {
-        if let State::Ready(turn) = &self.state {
-            let mut parts = self.parts.clone();
-            parts.turn.clone_from(turn);
-            self.state = State::Waiting(Box::pin(execute(parts)));
+        if let State::Ready = &self.state {
+            self.state = State::Waiting(Box::pin(execute(self.request())));
         }
         if let State::Waiting(work) = &mut self.state {
             let result = std::task::ready!(work.as_mut().poll(context));
-            self.state = State::Ended;
+            self.state = State::Stopped;
             return Poll::Ready(Some(result));
         }
-        match std::mem::replace(&mut self.state, State::Ended) {
+        match std::mem::replace(&mut self.state, State::Stopped) {
             State::Failed(error) => Poll::Ready(Some(Err(error))),
-            _ => Poll::Ready(None),
+            over => {
+                self.state = over;
+                Poll::Ready(None)
+            }
+        }
+    }
+
+    /// The request for the next page.
+    fn request(&self) -> Box<Parts> {
+        let mut parts = self.parts.clone();
+        parts.turn.clone_from(&self.next);
+        parts
+    }
+
+    /// The request for the next page, if there is one.
+    pub(super) fn into_next(self) -> Result<Option<Box<Parts>>, Error> {
+        match self.state {
+            State::Failed(error) => Err(error),
+            State::Complete => Ok(None),
+            _ => Ok(Some(self.request())),
         }
     }
 
     /// Goes on to where the last page says.
     pub(super) fn advance(&mut self, next: Next) {
-        let base = self
-            .parts
-            .client
-            .inner()
-            .bases
-            .get(self.parts.operation.host);
-        self.state = match turn(base, next) {
-            Ok(None) => State::Ended,
-            Ok(Some(turn)) => match self.visited.binary_search(&hash(&turn)) {
-                Ok(_) => State::Failed(refuse(
-                    "the pages do not advance: one refers to a page that was read before",
-                )),
-                Err(place) => {
-                    self.visited.insert(place, hash(&turn));
-                    State::Ready(Some(turn))
-                }
-            },
+        self.state = match self.go_to(next) {
+            Ok(true) => State::Ready,
+            Ok(false) => State::Complete,
+            // Where to go on is not known. To read the last page again gives the same error, and hides nothing.
             Err(error) => State::Failed(error),
         };
         // The key was for the first page: with other parameters it would be refused.
         self.parts.options.idempotency_key = None;
+        self.parts.options.headers = Headers::new();
+    }
+
+    /// Whether there is a next page.
+    fn go_to(&mut self, next: Next) -> Result<bool, Error> {
+        self.last.clone_from(&self.next);
+        let host = self.parts.operation.host;
+        let base = self.parts.client.inner().bases.get(host);
+        let Some(turn) = turn(base, next)? else {
+            return Ok(false);
+        };
+        if let Some(fault) = self.fault {
+            return Err(refuse(fault));
+        }
+        let hash = hash(turn.text());
+        match self.visited.binary_search(&hash) {
+            Ok(_) => Err(refuse(REPEATED)),
+            Err(place) => {
+                self.visited.insert(place, hash);
+                self.next = Some(turn);
+                Ok(true)
+            }
+        }
     }
 
     /// Ends after an error.
-    pub(super) fn end(&mut self) {
-        self.state = State::Ended;
+    pub(super) fn stop(&mut self) {
+        self.state = State::Stopped;
     }
 }
 
 impl fmt::Debug for Pager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.state {
-            State::Ended => f.write_str("none"),
-            _ => self.parts.fmt(f),
+        if self.is_over() {
+            f.write_str("none")
+        } else {
+            self.parts.fmt(f)
         }
     }
-}
-
-/// The request for what follows in a list with a URL of its own.
-pub(super) fn nested(client: &Client, url: &str, next: Next) -> Result<Option<Box<Parts>>, Error> {
-    let operation = Operation::get("(a list's own URL)");
-    let base = client.inner().bases.get(operation.host);
-    let Some(turn) = turn(base, next)? else {
-        return Ok(None);
-    };
-    let mut parts = Parts::new(client, operation, &[]);
-    parts.path = Ok(target(base, url)?);
-    parts.turn = Some(turn);
-    Ok(Some(parts))
 }
 
 fn turn(base: &BaseUrl, next: Next) -> Result<Option<Turn>, Error> {
@@ -140,34 +214,25 @@ fn turn(base: &BaseUrl, next: Next) -> Result<Option<Turn>, Error> {
 }
 
 /// The path and query of a URL that a server gave, which must be of the same server.
-fn target(base: &BaseUrl, url: &str) -> Result<String, Error> {
+pub(super) fn target(base: &BaseUrl, url: &str) -> Result<String, Error> {
     let target = url.strip_prefix(base.as_str()).unwrap_or(url);
-    let path = target.split('?').next().unwrap_or_default();
-    let segments = path.strip_prefix('/').ok_or_else(elsewhere)?;
-    let is_plain = target
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"\\#<>\"".contains(&byte));
-    // An empty segment is refused as well, and with it `//host`.
-    if is_plain && segments.split('/').all(path::is_segment) {
-        Ok(target.to_owned())
-    } else {
-        Err(elsewhere())
+    match path::find_fault(target) {
+        None => Ok(target.to_owned()),
+        Some(_) => Err(refuse(ELSEWHERE)),
     }
 }
 
-fn elsewhere() -> Error {
-    refuse("the next page is said to be on another server, or at no address at all")
-}
+const ELSEWHERE: &str = "the next page is said to be on another server, or at no address at all";
+
+const REPEATED: &str = "the pages do not advance: one refers to a page that was read before";
 
 fn refuse(reason: &'static str) -> Error {
     Error::new(ErrorKind::Paging, reason)
 }
 
-fn hash(turn: &Turn) -> u64 {
+fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    match turn {
-        Turn::Cursor(_, text) | Turn::Target(text) => text.hash(&mut hasher),
-    }
+    text.hash(&mut hasher);
     hasher.finish()
 }
 

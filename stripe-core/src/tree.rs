@@ -1,0 +1,228 @@
+//! Parameters without a type: an owned tree that grows by name, `items[0][price]`, and into which typed parameters are
+//! merged when a request has both.
+//!
+//! Nothing is set twice: the second value would silently replace the first. Most requests have no tree at all.
+
+mod name;
+
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use self::name::Step;
+use crate::encode::{self, Error};
+use crate::json;
+use crate::types::FileUpload;
+use crate::value::{List, Map, Node, Object};
+
+const TWICE: &str = "it is set twice, and one value would replace the other";
+
+const GAPS: &str = "its positions have a gap: they count from 0";
+
+/// A value, as a [`Node`] that owns what it holds.
+#[derive(Clone)]
+pub(crate) enum Tree {
+    Absent,
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(String),
+    Raw(Box<RawValue>),
+    File(FileUpload),
+    /// By position, since positions may be set in any order.
+    List(BTreeMap<usize, Tree>),
+    Map(Entries),
+}
+
+/// Values by name, in the order in which they were set.
+#[derive(Clone, Default)]
+pub(crate) struct Entries(Vec<(String, Tree)>);
+
+type Merged = Result<(), Error>;
+
+impl Entries {
+    /// The fields of an object.
+    pub(crate) fn of(object: &dyn Object) -> Self {
+        let mut entries = Vec::new();
+        // What is called back never fails, so that neither does the walk.
+        let _ = encode::each_field(object, &mut |name, node| {
+            entries.push((name.as_str().to_owned(), Tree::of(node)));
+            Ok(())
+        });
+        Self(entries)
+    }
+
+    /// Adds the fields of a JSON object.
+    pub(crate) fn parse(&mut self, text: &str) -> Merged {
+        let entries = json::entries(text.trim_ascii()).ok_or_else(|| Error::new("", NO_OBJECT))?;
+        // One by one, so that a name that stands there twice is refused.
+        entries
+            .into_iter()
+            .try_for_each(|(name, raw)| self.add(name, Tree::Raw(raw.to_owned())))
+    }
+
+    /// Sets what `name` stands for: `a`, `a[b][0]` or `a.b.0`.
+    pub(crate) fn set(&mut self, name: &str, node: Node<'_>) -> Merged {
+        let (root, steps) = name::parse(name).map_err(|reason| Error::new(name, reason))?;
+        let mut tree = Tree::of(node);
+        for step in steps.into_iter().rev() {
+            tree = match step {
+                Step::Position(index) => Tree::List(BTreeMap::from([(index, tree)])),
+                Step::Name(name) => Tree::Map(Self(vec![(name.to_owned(), tree)])),
+            };
+        }
+        self.add(root.to_owned(), tree)
+    }
+
+    fn add(&mut self, name: String, tree: Tree) -> Merged {
+        self.merge(&Self(vec![(name, tree)]))
+    }
+
+    /// Adds all of `other`, at any depth.
+    pub(crate) fn merge(&mut self, other: &Self) -> Merged {
+        for (name, tree) in &other.0 {
+            let merged = match self.0.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => known.merge(tree),
+                None => {
+                    self.0.push((name.clone(), tree.clone()));
+                    Ok(())
+                }
+            };
+            merged.map_err(|error| error.within(name))?;
+        }
+        Ok(())
+    }
+
+    /// Whether every list is without gaps.
+    pub(crate) fn check(&self) -> Merged {
+        self.0
+            .iter()
+            .try_for_each(|(name, tree)| tree.check().map_err(|error| error.within(name)))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Tree)> {
+        self.0.iter().map(|(name, tree)| (name.as_str(), tree))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Tree> {
+        self.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, tree)| tree)
+    }
+}
+
+const NO_OBJECT: &str = "the parameters are not a JSON object";
+
+impl Tree {
+    fn of(node: Node<'_>) -> Self {
+        match node {
+            Node::Absent => Self::Absent,
+            Node::Null => Self::Null,
+            Node::Bool(value) => Self::Bool(value),
+            Node::Int(value) => Self::Int(value),
+            Node::Float(value) => Self::Float(value),
+            Node::Text(text) | Node::Symbol(text) => Self::Text(text.to_owned()),
+            Node::Raw(raw) => Self::Raw(raw.to_owned()),
+            Node::File(file) => Self::File(file.clone()),
+            Node::List(list) => {
+                let items = (0..list.len()).map(|index| (index, Self::of(list.item(index))));
+                Self::List(items.collect())
+            }
+            Node::Map(map) => {
+                let mut entries = Vec::new();
+                map.entries(&mut |name, node| entries.push((name.to_owned(), Self::of(node))));
+                Self::Map(Entries(entries))
+            }
+            Node::Object(object) => Self::Map(Entries::of(object)),
+        }
+    }
+
+    pub(crate) fn node(&self) -> Node<'_> {
+        match self {
+            Self::Absent => Node::Absent,
+            Self::Null => Node::Null,
+            Self::Bool(value) => Node::Bool(*value),
+            Self::Int(value) => Node::Int(*value),
+            Self::Float(value) => Node::Float(*value),
+            Self::Text(text) => Node::Text(text),
+            Self::Raw(raw) => Node::Raw(raw),
+            Self::File(file) => Node::File(file),
+            Self::List(items) => Node::List(items),
+            Self::Map(entries) => Node::Map(entries),
+        }
+    }
+
+    fn merge(&mut self, other: &Self) -> Merged {
+        match (self, other) {
+            (_, Self::Absent) => Ok(()),
+            (place @ Self::Absent, other) => {
+                place.clone_from(other);
+                Ok(())
+            }
+            (Self::Map(into), Self::Map(from)) => into.merge(from),
+            // `metadata[7]`: whether digits are a name or a position depends on where they stand.
+            (Self::Map(into), Self::List(from)) => {
+                let named = from
+                    .iter()
+                    .map(|(index, tree)| (index.to_string(), tree.clone()));
+                into.merge(&Entries(named.collect()))
+            }
+            (Self::List(into), Self::List(from)) => from.iter().try_for_each(|(index, tree)| {
+                let place = into.entry(*index).or_insert(Self::Absent);
+                place
+                    .merge(tree)
+                    .map_err(|error| error.within(&index.to_string()))
+            }),
+            _ => Err(Error::new("", TWICE)),
+        }
+    }
+
+    fn check(&self) -> Merged {
+        match self {
+            Self::Map(entries) => entries.check(),
+            Self::List(items) if items.keys().copied().ne(0..items.len()) => {
+                Err(Error::new("", GAPS))
+            }
+            Self::List(items) => items.iter().try_for_each(|(index, tree)| {
+                tree.check()
+                    .map_err(|error| error.within(&index.to_string()))
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl List for BTreeMap<usize, Tree> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Node<'_> {
+        self.get(&index).map_or(Node::Absent, Tree::node)
+    }
+}
+
+impl Map for Entries {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn entries<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Node<'a>)) {
+        for (name, tree) in &self.0 {
+            visit(name, tree.node());
+        }
+    }
+}
+
+impl std::fmt::Debug for Entries {
+    /// The outermost names only: nothing is known of what stands under them.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set()
+            .entries(self.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;
