@@ -26,7 +26,7 @@ crate::object! {
         /// [`Request::account`](crate::Request::account): then there is one key to keep.
         pub access_token: Option<String>,
         /// Whether it is about real money.
-        pub livemode: bool,
+        pub livemode: Option<bool>,
         /// What [`Token::from_refresh_token`] takes.
         pub refresh_token: Option<String>,
         /// What is allowed: `read_write` or `read_only`.

@@ -31,7 +31,7 @@ pub(crate) enum Tree {
     Raw(Box<RawValue>),
     File(FileUpload),
     /// By position, since positions may be set in any order.
-    List(BTreeMap<usize, Tree>),
+    List(BTreeMap<usize, Self>),
     Map(Entries),
 }
 

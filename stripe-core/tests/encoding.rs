@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
+use stripe_core::types::{Clearable, DateTime, Decimal, Int64, Map, Metadata, ObjectId, Timestamp};
 use stripe_core::value::{self, Field, Node, Object, Shape, Value};
 use stripe_core::{Extra, form, json};
 
@@ -145,6 +146,102 @@ fn forms_follow_the_table() {
     for (value, expected) in table {
         assert_eq!(form_of(value), expected);
     }
+}
+
+/// An object with one field of any type.
+struct Only<T>(T);
+
+impl<T: Value> Object for Only<T> {
+    fn shape(&self) -> &'static Shape {
+        const {
+            &Shape {
+                name: "Only",
+                fields: &[field("a")],
+            }
+        }
+    }
+
+    fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &Extra)) {
+        run(&[&self.0], &Extra::new());
+    }
+}
+
+/// Asserts what a value is in a form and in JSON.
+fn is_written<T: Value>(value: T, form: &str, json: &str) {
+    let object = Only(value);
+    assert_eq!(form::encode(&object).unwrap(), form);
+    let body = json::write(Node::Object(&object)).unwrap();
+    assert_eq!(body, format!("{{{json}}}"));
+}
+
+#[test]
+fn the_types_of_the_api_follow_the_table() {
+    is_written(ObjectId::from("cus_1"), "a=cus_1", r#""a":"cus_1""#);
+    is_written(Decimal::from("1.50"), "a=1.50", r#""a":"1.50""#);
+    is_written(Decimal::from("1E+3"), "a=1E%2B3", r#""a":"1E+3""#);
+    let long = "0.1234567890123456789012345678";
+    is_written(
+        Decimal::from(long),
+        &format!("a={long}"),
+        &format!(r#""a":"{long}""#),
+    );
+    is_written(
+        Int64::from(i64::MAX),
+        "a=9223372036854775807",
+        r#""a":"9223372036854775807""#,
+    );
+    is_written(
+        Int64::from(i64::MIN),
+        "a=-9223372036854775808",
+        r#""a":"-9223372036854775808""#,
+    );
+    let time = || Timestamp::from_unix(1_577_836_800);
+    is_written(time(), "a=1577836800", r#""a":1577836800"#);
+    is_written(vec![time()], "a[0]=1577836800", r#""a":[1577836800]"#);
+    is_written(
+        DateTime::from("2020-01-01T00:00:00.5Z"),
+        "a=2020-01-01T00%3A00%3A00.5Z",
+        r#""a":"2020-01-01T00:00:00.5Z""#,
+    );
+    is_written(None::<i64>, "", "");
+    is_written(Clearable::<i64>::Keep, "", "");
+    is_written(Clearable::<i64>::Clear, "a=", r#""a":null"#);
+    is_written(Clearable::Set(true), "a=true", r#""a":true"#);
+    is_written(
+        Map::from([("usd".to_owned(), 5)]),
+        "a[usd]=5",
+        r#""a":{"usd":5}"#,
+    );
+    is_written(
+        Metadata::from([("k", "v")]).unset("gone"),
+        "a[gone]=&a[k]=v",
+        r#""a":{"gone":null,"k":"v"}"#,
+    );
+    is_written(["x", "y"], "a[0]=x&a[1]=y", r#""a":["x","y"]"#);
+    is_written(
+        [[1, 2], [3, 4]],
+        "a[0][0]=1&a[0][1]=2&a[1][0]=3&a[1][1]=4",
+        r#""a":[[1,2],[3,4]]"#,
+    );
+    is_written(
+        "\u{5546}\u{1f600}",
+        "a=%E5%95%86%F0%9F%98%80",
+        "\"a\":\"\u{5546}\u{1f600}\"",
+    );
+}
+
+#[test]
+fn an_empty_text_never_clears() {
+    for value in [
+        Tree::Text(""),
+        Tree::List(vec![Tree::Text("")]),
+        map([("k", Tree::Text(""))]),
+    ] {
+        let error = form::encode(&a(value)).unwrap_err();
+        assert!(error.reason().starts_with("an empty text would clear it"));
+    }
+    assert!(form::encode(&Only("")).is_err());
+    is_written(vec![Clearable::<i64>::Clear], "a[0]=", r#""a":[null]"#);
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn split(token: &str) -> Option<(&str, &str, &str)> {
 /// An address of the same list. Without that, a token from outside could have any path of the API read.
 fn within(parts: &Parts, text: &str) -> Result<Turn, Error> {
     let base = parts.client.inner().bases.get(parts.operation.host);
-    let target = target(base, text).map_err(|_| refuse(NO_TOKEN))?;
+    let target = target(base, text).map_err(|_paging| refuse(NO_TOKEN))?;
     let path = |target: &str| target.split('?').next().map(str::to_owned);
     match &parts.path {
         Ok(own) if path(own) == path(&target) => Ok(Turn::Target(target)),

@@ -1,73 +1,14 @@
 //! Lists page by page: what is asked for next, where it ends, and what is not followed.
 
 use stripe_core::list::{List, SearchList, V2List};
-use stripe_core::{Client, Error, ErrorKind, Operation, Request};
+use stripe_core::{Error, ErrorKind, Operation, Request};
 
-use crate::server::{Reply, Seen, Server};
-use crate::subject::{LIST, Thing, builder, client};
-
-stripe_core::params! {
-    /// What a list is asked with.
-    pub struct Filter {
-        #[set(text)]
-        pub ending_before: String,
-        pub limit: i64,
-        #[set(text)]
-        pub query: String,
-        #[set(text)]
-        pub starting_after: String,
-    }
-}
+use crate::server::{Reply, Server};
+use crate::shelf::{Filter, list, query, shelf, targets, thing, things};
+use crate::subject::{KEY, LIST, Thing, client};
 
 const SEARCH: Operation = Operation::get("/v1/things/search");
 const LIST_V2: Operation = Operation::get("/v2/core/things");
-
-fn thing(number: usize) -> String {
-    format!(r#"{{"id":"thing_{number}","amount":{number}}}"#)
-}
-
-fn things(numbers: impl IntoIterator<Item = usize>) -> String {
-    numbers.into_iter().map(thing).collect::<Vec<_>>().join(",")
-}
-
-/// The value of a query parameter.
-fn query<'a>(seen: &'a Seen, name: &str) -> Option<&'a str> {
-    let (_, query) = seen.target.split_once('?')?;
-    query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-}
-
-/// A server with things 0 to `count`, two on a page.
-fn shelf(count: usize) -> Server {
-    Server::start(move |_, seen| {
-        let number = |name: &str| {
-            query(seen, name).map(|id| id.strip_prefix("thing_").unwrap().parse::<usize>().unwrap())
-        };
-        let (range, has_more) = match (number("starting_after"), number("ending_before")) {
-            (after, None) => {
-                let from = after.map_or(0, |after| after + 1);
-                let to = (from + 2).min(count);
-                (from..to, to < count)
-            }
-            (_, Some(before)) => {
-                let from = before.saturating_sub(2);
-                (from..before, from > 0)
-            }
-        };
-        let data = things(range);
-        Reply::json(
-            200,
-            &format!(
-                r#"{{"object":"list","data":[{data}],"has_more":{has_more},"url":"/v1/things"}}"#
-            ),
-        )
-    })
-}
-
-fn list(client: &Client) -> Request<List<Thing>> {
-    Request::new(client, LIST, &[])
-}
 
 async fn all(request: Request<List<Thing>>) -> Result<Vec<i64>, Error> {
     let mut items = request.items();
@@ -79,10 +20,6 @@ async fn all(request: Request<List<Thing>>) -> Result<Vec<i64>, Error> {
     Ok(amounts)
 }
 
-fn targets(server: &Server) -> Vec<String> {
-    server.seen().into_iter().map(|seen| seen.target).collect()
-}
-
 #[tokio::test]
 async fn all_pages_are_read_with_the_same_filters() {
     let server = shelf(5);
@@ -92,7 +29,9 @@ async fn all_pages_are_read_with_the_same_filters() {
         .expand(&["data.x"]);
     let request = request
         .account("acct_1")
+        .context("acct_2/acct_3")
         .api_version("2026-01-01.x")
+        .header("x-once", "once")
         .idempotency_key("once");
     assert_eq!(all(request).await.unwrap(), [0, 1, 2, 3, 4]);
     assert_eq!(
@@ -106,13 +45,17 @@ async fn all_pages_are_read_with_the_same_filters() {
     let seen = server.seen();
     for page in &seen {
         assert_eq!(page.header("stripe-account"), Some("acct_1"));
+        assert_eq!(page.header("stripe-context"), Some("acct_2/acct_3"));
         assert_eq!(page.header("stripe-version"), Some("2026-01-01.x"));
+        assert_eq!(
+            page.header("authorization"),
+            Some(&*format!("Bearer {KEY}"))
+        );
     }
-    let keys: Vec<_> = seen
-        .iter()
-        .map(|seen| seen.header("idempotency-key"))
-        .collect();
-    assert_eq!(keys, [Some("once"), None, None]);
+    for header in ["idempotency-key", "x-once"] {
+        let values: Vec<_> = seen.iter().map(|seen| seen.header(header)).collect();
+        assert_eq!(values, [Some("once"), None, None], "{header}");
+    }
 }
 
 #[tokio::test]
@@ -195,6 +138,63 @@ async fn no_more_is_read_than_is_wanted() {
 }
 
 #[tokio::test]
+async fn extra_parameters_are_kept_and_say_the_direction() {
+    let server = shelf(6);
+    let request = list(&client(&server))
+        .extra_param("ending_before", "thing_4")
+        .extra_param("new.filter", 1);
+    assert_eq!(all(request).await.unwrap(), [3, 2, 1, 0]);
+    assert_eq!(
+        targets(&server),
+        [
+            "/v1/things?ending_before=thing_4&new[filter]=1",
+            "/v1/things?new[filter]=1&ending_before=thing_2"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn pages_can_be_counted() {
+    let server = shelf(9);
+    let client = client(&server);
+    let mut pages = list(&client).pages().take_pages(2);
+    for _ in 0..2 {
+        assert!(!futures_core::FusedStream::is_terminated(&pages));
+        assert_eq!(pages.next().await.unwrap().unwrap().data.len(), 2);
+    }
+    assert!(futures_core::FusedStream::is_terminated(&pages));
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.seen().len(), 2);
+    let items = list(&client).items().take_pages(2);
+    assert_eq!(items.collect_up_to(9).await.unwrap().len(), 4);
+    let none = list(&client).items().take_pages(0);
+    assert!(none.collect_up_to(9).await.unwrap().is_empty());
+    assert_eq!(server.seen().len(), 4);
+}
+
+#[tokio::test]
+async fn to_stop_waiting_loses_nothing() {
+    let server = shelf(5);
+    let mut items = list(&client(&server)).items();
+    let mut amounts = Vec::new();
+    loop {
+        // Polled once and dropped, unless it is ready: no request is made twice.
+        let item = {
+            let mut next = std::pin::pin!(items.next());
+            std::future::poll_fn(|context| std::task::Poll::Ready(next.as_mut().poll(context)))
+                .await
+        };
+        match item {
+            std::task::Poll::Ready(None) => break,
+            std::task::Poll::Ready(Some(item)) => amounts.push(item.unwrap().amount),
+            std::task::Poll::Pending => tokio::task::yield_now().await,
+        }
+    }
+    assert_eq!(amounts, [0, 1, 2, 3, 4]);
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[tokio::test]
 async fn an_error_ends_it() {
     let server = Server::start(|number, _| match number {
         0 => Reply::json(
@@ -231,6 +231,33 @@ async fn a_list_that_does_not_advance_ends() {
         assert_eq!(error.kind(), ErrorKind::Paging);
         assert_eq!(server.seen().len(), period + 1);
     }
+    // The page that was asked for, once more.
+    let server = Server::start(|_, _| {
+        let data = thing(1);
+        Reply::json(
+            200,
+            &format!(r#"{{"data":[{data}],"has_more":true,"url":"/v1/things"}}"#),
+        )
+    });
+    let request = list(&client(&server)).params(Filter::new().starting_after("thing_1"));
+    assert_eq!(all(request).await.unwrap_err().kind(), ErrorKind::Paging);
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn an_empty_page_with_more_to_come_is_no_end() {
+    let server =
+        Server::start(|_, _| Reply::json(200, r#"{"data":[],"has_more":true,"url":"/v1/things"}"#));
+    let client = client(&server);
+    let backward = list(&client).params(Filter::new().ending_before("thing_1"));
+    for request in [list(&client), backward] {
+        let mut pages = request.pages();
+        assert!(pages.next().await.unwrap().unwrap().data.is_empty());
+        let error = pages.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Paging);
+        assert!(pages.next().await.is_none());
+    }
+    assert_eq!(server.seen().len(), 2);
 }
 
 #[tokio::test]
@@ -333,57 +360,8 @@ async fn row_5_no_other_server_is_asked() {
 }
 
 #[tokio::test]
-async fn a_nested_list_goes_on_at_its_own_url() {
-    let server = Server::start(|_, _| {
-        Reply::json(
-            200,
-            r#"{"data":[],"has_more":false,"url":"/v1/orders/1/lines"}"#,
-        )
-    });
-    let client = builder(&server).build().unwrap();
-    let read = |json: String| {
-        <List<Thing> as stripe_core::decode::Decode>::decode(json.as_bytes()).unwrap()
-    };
-    let nested = |url: &str| {
-        read(format!(
-            r#"{{"data":[{}],"has_more":true,"url":"{url}"}}"#,
-            things([0, 1])
-        ))
-    };
-    let rest = nested("/v1/orders/1/lines")
-        .next_page(&client)
-        .unwrap()
-        .unwrap();
-    rest.account("acct_1")
-        .items()
-        .collect_up_to(9)
-        .await
-        .unwrap();
-    let rest = nested("/v1/orders/1/lines?a=b")
-        .next_page(&client)
-        .unwrap()
-        .unwrap();
-    rest.await.unwrap();
-    assert_eq!(
-        targets(&server),
-        [
-            "/v1/orders/1/lines?starting_after=thing_1",
-            "/v1/orders/1/lines?a=b&starting_after=thing_1"
-        ]
-    );
-    assert_eq!(server.seen()[0].header("stripe-account"), Some("acct_1"));
-    assert!(nested("https://evil.com/v1/x").next_page(&client).is_err());
-    assert!(nested("/v1/../x").next_page(&client).is_err());
-    let last = read(format!(
-        r#"{{"data":[{}],"has_more":false,"url":"/v1/x"}}"#,
-        thing(0)
-    ));
-    assert!(last.next_page(&client).unwrap().is_none());
-}
-
-#[tokio::test]
 async fn streams_can_be_moved_between_tasks() {
-    fn is_stream<T: futures_core::Stream + Send + Unpin + std::fmt::Debug + 'static>(_: &T) {}
+    fn is_stream<T: futures_core::FusedStream + Send + Unpin + std::fmt::Debug + 'static>(_: &T) {}
     let server = shelf(5);
     let client = client(&server);
     is_stream(&list(&client).pages());
