@@ -1,4 +1,4 @@
-//! What the two writers, [`form`](crate::form) and [`json`](crate::json), have in common: the walk over fields, and why a
+//! What the two writers, [`form`](crate::form) and [`json`], have in common: the walk over fields, and why a
 //! value cannot be written.
 
 use std::fmt;
