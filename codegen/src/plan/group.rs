@@ -63,6 +63,7 @@ impl Groups {
 pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["client", "stripe-core/aws-lc-rs"]),
     ("client", &["stripe-core/client"]),
+    ("http2", &["stripe-core/http2"]),
     ("jiff", &["stripe-core/jiff"]),
     ("ring", &["client", "stripe-core/ring"]),
     ("rust_decimal", &["stripe-core/rust_decimal"]),

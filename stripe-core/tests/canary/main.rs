@@ -237,9 +237,8 @@ async fn e1_no_secret_is_in_any_output() {
             .idempotency_key("canaryIDEM\n");
         assert_clean("refused", &shown(&bad.await.unwrap_err()));
     }
-    let traces = traces();
-    assert!(traces.contains("message"), "nothing was traced");
-    assert_clean("traces", &traces);
+    // Over HTTP/1.1 nothing below this crate traces today; this is for the day that it does.
+    assert_clean("traces", &traces());
 }
 
 #[test]

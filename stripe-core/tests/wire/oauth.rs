@@ -136,7 +136,10 @@ async fn refusals_have_the_code_of_oauth() {
         let server = Server::start(move |_, _| Reply::json(400, &body));
         let oauth = client(&server).oauth("ca_123");
         let error = oauth.token(Token::from_code("ac_1")).await.unwrap_err();
-        assert_eq!(error.code(), Some(code));
+        assert_eq!(
+            error.code().map(|it| it.as_str().to_owned()).as_deref(),
+            Some(code)
+        );
         assert_eq!(error.status(), Some(400));
         let message = error.api().and_then(|api| api.message.as_deref());
         assert_eq!(message, Some("It is used up: ac_1"));
