@@ -368,7 +368,7 @@ pub mod v2;
 pub mod webhook_endpoint;
 #[cfg(feature = "client")]
 pub use client::Client;
-pub use stripe_core::{self, Error, ErrorKind, types};
+pub use stripe_core::{self, DeclineCode, Error, ErrorCode, ErrorKind, types};
 #[cfg(feature = "client")]
 pub use stripe_core::{ApiKey, ClientBuilder, Request, Response};
 pub use version::API_VERSION;

@@ -75,6 +75,10 @@ impl stripe_core::Expand for crate::id::kind::BankAccount {
     type Object = BankAccount;
 }
 
+impl stripe_core::Attached for BankAccount {
+    const OBJECT: &'static str = "bank_account";
+}
+
 stripe_core::open_enum! {
     /// A set of available payout methods for this bank account.
     /// Only values from this set should be passed as the `method` when creating a payout.

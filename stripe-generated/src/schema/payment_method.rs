@@ -99,6 +99,10 @@ impl stripe_core::Expand for crate::id::kind::PaymentMethod {
     type Object = PaymentMethod;
 }
 
+impl stripe_core::Attached for PaymentMethod {
+    const OBJECT: &'static str = "payment_method";
+}
+
 stripe_core::open_enum! {
     /// This field indicates whether this payment method can be shown again to its customer in a checkout flow.
     /// Stripe products such as Checkout and Elements use this field to determine whether a payment method can be shown as a saved payment method in a checkout flow.

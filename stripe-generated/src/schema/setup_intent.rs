@@ -113,6 +113,10 @@ impl stripe_core::Expand for crate::id::kind::SetupIntent {
     type Object = SetupIntent;
 }
 
+impl stripe_core::Attached for SetupIntent {
+    const OBJECT: &'static str = "setup_intent";
+}
+
 stripe_core::open_enum! {
     /// Reason for cancellation of this SetupIntent, one of `abandoned`, `requested_by_customer`, or `duplicate`.
     pub enum SetupIntentCancellationReason {

@@ -93,6 +93,10 @@ impl stripe_core::Expand for crate::id::kind::Source {
     type Object = Source;
 }
 
+impl stripe_core::Attached for Source {
+    const OBJECT: &'static str = "source";
+}
+
 stripe_core::open_enum! {
     /// This field indicates whether this payment method can be shown again to its customer in a checkout flow.
     /// Stripe products such as Checkout and Elements use this field to determine whether a payment method can be shown as a saved payment method in a checkout flow.
