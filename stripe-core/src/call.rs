@@ -17,6 +17,8 @@ use crate::transport::BoxFuture;
 #[must_use = "a call only goes on while it is awaited"]
 pub struct Call<T> {
     work: BoxFuture<'static, Result<RawResponse, Error>>,
+    #[cfg(feature = "blocking")]
+    client: crate::client::Client,
     reply: PhantomData<fn() -> T>,
 }
 
@@ -24,9 +26,16 @@ impl<T> Call<T> {
     #[inline]
     pub(crate) fn new(parts: Box<Parts>) -> Self {
         Self {
+            #[cfg(feature = "blocking")]
+            client: parts.client.clone(),
             work: Box::pin(execute(parts)),
             reply: PhantomData,
         }
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &crate::client::Client {
+        &self.client
     }
 }
 

@@ -21,6 +21,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::idempotency::Random;
 use crate::key::{ApiKey, KeyProvider, KeySource, LiveKeys, Provided};
+use crate::observe::Observer;
 use crate::options::Options;
 use crate::retry::Budget;
 use crate::transport::Transport;
@@ -55,6 +56,9 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Box<dyn Random>,
     pub(crate) budget: Budget,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+    #[cfg(feature = "blocking")]
+    pub(crate) runtime: crate::blocking::Runtime,
 }
 
 impl Client {

@@ -89,6 +89,13 @@ impl Error {
         error
     }
 
+    /// The file for a parameter could not be read.
+    pub(crate) fn upload(param: &str, reason: &'static str) -> Self {
+        let mut error = Self::new(ErrorKind::Upload, reason);
+        error.inner.param = Some(param.to_owned());
+        error
+    }
+
     pub(crate) fn timeout(phase: TimeoutPhase) -> Self {
         let mut error = Self::new(ErrorKind::Timeout, phase.message());
         error.inner.phase = Some(phase);

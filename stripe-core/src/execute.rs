@@ -3,20 +3,43 @@
 mod answer;
 mod attempt;
 mod authorization;
+mod watch;
 
 use std::time::Duration;
 
-use self::answer::Answer;
+use self::answer::{Answer, Success};
 use self::authorization::Authorization;
+use self::watch::Watch;
 use crate::client::Inner;
 use crate::error::{Error, ErrorKind, Exchange, TimeoutPhase};
 use crate::prepare::{Prepared, prepare};
 use crate::request::Parts;
-use crate::response::RawResponse;
+use crate::response::{RawResponse, StreamingResponse};
 use crate::retry::{self, Outcome};
+use crate::trace::CallSpan;
+
+pub(crate) use self::attempt::failure;
 
 /// Runs a request to its end.
 pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
+    Ok(watched(parts).await?.raw)
+}
+
+/// Runs a request to the head of its answer.
+pub(crate) async fn execute_streaming(parts: Box<Parts>) -> Result<StreamingResponse, Error> {
+    let (client, stall) = (parts.client.clone(), parts.options.stall_timeout);
+    let Success { raw, rest } = watched(parts).await?;
+    Ok(StreamingResponse::new(client, raw, rest, stall))
+}
+
+async fn watched(parts: Box<Parts>) -> Result<Success, Error> {
+    let (span, mut watch) = (CallSpan::new(&parts), Watch::start(&parts));
+    let result = span.around(call(parts, &span, &mut watch)).await;
+    watch.end(&span, &result);
+    result
+}
+
+async fn call(parts: Box<Parts>, span: &CallSpan, watch: &mut Watch) -> Result<Success, Error> {
     let route = (parts.operation.method, parts.operation.path);
     let mut prepared = prepare(*parts).map_err(|error| {
         error.with_exchange(Exchange {
@@ -26,7 +49,15 @@ pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
     })?;
     let mut may_have_acted = false;
     let mut authorization = Authorization::default();
-    match run(&mut prepared, &mut authorization, &mut may_have_acted).await {
+    match run(
+        &mut prepared,
+        &mut authorization,
+        span,
+        watch,
+        &mut may_have_acted,
+    )
+    .await
+    {
         Ok(answer) => answer::read(&prepared, answer, may_have_acted)
             .map_err(|error| authorization.explain(error)),
         Err(error) => Err(error.with_exchange(Exchange {
@@ -50,6 +81,8 @@ fn exchange(prepared: &Prepared) -> Exchange {
 async fn run(
     prepared: &mut Prepared,
     authorization: &mut Authorization,
+    span: &CallSpan,
+    watch: &mut Watch,
     may_have_acted: &mut bool,
 ) -> Result<Answer, Error> {
     let client = prepared.client.clone();
@@ -70,6 +103,7 @@ async fn run(
             return Err(Error::timeout(TimeoutPhase::Deadline));
         }
         let start = client.clock.now();
+        watch.begin_attempt();
         let result = attempt::attempt(prepared, remaining).await;
         if let Ok(answer) = &result {
             let duration = client.clock.now().saturating_sub(start);
@@ -79,22 +113,38 @@ async fn run(
             Ok(answer) => answer.may_have_acted(),
             Err(error) => error.may_have_acted(),
         };
-        if authorization.renew(prepared, &result, end).await {
+        let is_refused = Authorization::is_refused(&result);
+        if authorization.renew(prepared, is_refused, end).await {
+            watch.end_attempt(span, &result, None);
             continue;
         }
-        let outcome = outcome(&result);
-        if !retry::decide(outcome, retries, prepared.max_retries) || !client.budget.withdraw() {
-            client.budget.settle(outcome, retries);
-            return result;
-        }
+        let wait = wait(prepared, outcome(&result), retries, end);
+        watch.end_attempt(span, &result, wait);
+        let Some(wait) = wait else { return result };
         retries = retries.saturating_add(1);
-        let wait = retry::backoff(retries, random(client));
-        // A wait that ends after the deadline leads to nothing: what is known now is the better answer.
-        if end.is_some_and(|end| client.clock.now().saturating_add(wait) >= end) {
-            return result;
-        }
         client.clock.sleep(wait).await;
     }
+}
+
+/// How long to wait before the next attempt, if there is to be one after so many retries.
+fn wait(
+    prepared: &Prepared,
+    outcome: Outcome,
+    retries: u32,
+    end: Option<Duration>,
+) -> Option<Duration> {
+    let client = prepared.client.inner();
+    let replayable = prepared.request.body.is_replayable();
+    if !retry::decide(outcome, retries, prepared.max_retries, replayable)
+        || !client.budget.withdraw()
+    {
+        client.budget.settle(outcome, retries);
+        return None;
+    }
+    let wait = retry::backoff(retries.saturating_add(1), random(client));
+    // A wait that ends after the deadline leads to nothing: what is known now is the better answer.
+    let is_late = end.is_some_and(|end| client.clock.now().saturating_add(wait) >= end);
+    (!is_late).then_some(wait)
 }
 
 fn outcome(result: &Result<Answer, Error>) -> Outcome {

@@ -49,6 +49,8 @@ mod method;
 
 #[cfg(feature = "client")]
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
@@ -69,6 +71,7 @@ mod key;
 mod multipart;
 #[cfg(feature = "client")]
 pub mod oauth;
+mod observe;
 #[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
@@ -90,6 +93,8 @@ mod response;
 #[cfg(feature = "client")]
 mod retry;
 #[cfg(feature = "client")]
+mod trace;
+#[cfg(feature = "client")]
 pub mod transport;
 
 pub use error::{
@@ -106,6 +111,9 @@ pub use method::Method;
 #[doc(hidden)]
 pub use serde_json::value::RawValue;
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use self::blocking::Blocking;
 #[cfg(feature = "client")]
 pub use self::{
     base_url::BaseUrl,
@@ -115,8 +123,9 @@ pub use self::{
     headers::Headers,
     host::Host,
     key::{ApiKey, KeyFuture, KeyKind, KeyMode, KeyProvider},
+    observe::{Observation, Observer},
     operation::{Body, Operation},
     options::StripeContext,
     request::Request,
-    response::{RawResponse, Response},
+    response::{RawResponse, Response, StreamingCall, StreamingResponse},
 };

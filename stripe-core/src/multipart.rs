@@ -1,12 +1,18 @@
 //! Multipart bodies: the parameters of an upload and its file, each a part of its own.
+//!
+//! Files are not read here: the body refers to them, so that they are read as they are sent.
 
 use std::fmt::Write;
+use std::sync::Arc;
+
+use bytes::Bytes;
 
 use crate::encode::{self, Additions};
 use crate::error::Error;
 use crate::form::{Leaf, flatten};
 use crate::idempotency::{self, Random};
-use crate::types::FileUpload;
+use crate::transport::{FileSource, RequestBody, Segment};
+use crate::types::{FileContent, FileUpload};
 use crate::value::Object;
 
 /// A line between parts that nobody can foresee, and that no file therefore holds.
@@ -21,42 +27,71 @@ pub(crate) fn encode(
     object: Option<&dyn Object>,
     additions: Additions<'_>,
     boundary: &str,
-) -> Result<Vec<u8>, encode::Error> {
-    let mut out = Vec::new();
+) -> Result<RequestBody, encode::Error> {
+    let mut writer = Writer {
+        boundary,
+        text: String::new(),
+        segments: Vec::new(),
+    };
     flatten(object, additions, &mut |name, leaf| {
         match leaf {
-            Leaf::Text(text) => push_part(boundary, name, None, text.as_bytes(), &mut out),
-            Leaf::File(file) => push_part(boundary, name, Some(file), file.bytes(), &mut out),
+            Leaf::Text(text) => writer.push_text(name, text),
+            Leaf::File(file) => writer.push_file(name, file),
         }
         Ok(())
     })?;
-    out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    Ok(out)
+    Ok(writer.finish())
 }
 
-fn push_part(
-    boundary: &str,
-    name: &str,
-    file: Option<&FileUpload>,
-    content: &[u8],
-    out: &mut Vec<u8>,
-) {
-    let mut head = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
-        quoted(name)
-    );
-    if let Some(file) = file {
-        // Writing to a string cannot fail.
+struct Writer<'a> {
+    boundary: &'a str,
+    /// What stands between two files.
+    text: String,
+    segments: Vec<Segment>,
+}
+
+impl Writer<'_> {
+    fn push_text(&mut self, name: &str, text: &str) {
+        self.open_part(name);
+        // Writing to a string cannot fail, here and below.
+        let _ = write!(self.text, "\r\n\r\n{text}\r\n");
+    }
+
+    fn push_file(&mut self, name: &str, file: &FileUpload) {
+        self.open_part(name);
         let _ = write!(
-            head,
-            "; filename=\"{}\"\r\nContent-Type: application/octet-stream",
+            self.text,
+            "; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
             quoted(file.name())
         );
+        let segment = match file.content() {
+            FileContent::Bytes(bytes) => Segment::Bytes(Bytes::from_owner(Arc::clone(bytes))),
+            FileContent::Path(path) => Segment::File(Arc::new(FileSource::new(name, path.clone()))),
+            FileContent::Stream(stream) => Segment::Stream(name.to_owned(), Arc::clone(stream)),
+        };
+        self.push_written();
+        self.segments.push(segment);
+        self.text.push_str("\r\n");
     }
-    head.push_str("\r\n\r\n");
-    out.extend_from_slice(head.as_bytes());
-    out.extend_from_slice(content);
-    out.extend_from_slice(b"\r\n");
+
+    fn open_part(&mut self, name: &str) {
+        let (boundary, name) = (self.boundary, quoted(name));
+        let _ = write!(
+            self.text,
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\""
+        );
+    }
+
+    fn finish(mut self) -> RequestBody {
+        let _ = write!(self.text, "--{}--\r\n", self.boundary);
+        self.push_written();
+        RequestBody::new(self.segments)
+    }
+
+    fn push_written(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        self.segments.push(Segment::Bytes(text.into()));
+    }
 }
 
 /// A name that can neither end its quotes nor its line, as browsers write it.
@@ -76,6 +111,11 @@ fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+    use std::task::{Context, Poll, Waker};
+
+    use futures_core::Stream;
+
     use super::*;
 
     #[test]
@@ -89,13 +129,22 @@ mod tests {
 
     #[test]
     fn parts_are_framed() {
-        let file = FileUpload::new("a.txt", *b"\r\n--x");
-        let mut out = Vec::new();
-        push_part("B", "purpose", None, b"dispute_evidence", &mut out);
-        push_part("B", "file", Some(&file), file.bytes(), &mut out);
+        let mut writer = Writer {
+            boundary: "B",
+            text: String::new(),
+            segments: Vec::new(),
+        };
+        writer.push_text("purpose", "dispute_evidence");
+        writer.push_file("file", &FileUpload::new("a.txt", *b"\r\n--x"));
+        let mut stream = writer.finish().stream();
+        let mut sent = Vec::new();
+        let mut context = Context::from_waker(Waker::noop());
+        while let Poll::Ready(Some(piece)) = Pin::new(&mut stream).poll_next(&mut context) {
+            sent.extend_from_slice(&piece.unwrap());
+        }
         let expected = "--B\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\ndispute_evidence\r\n\
             --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\
-            Content-Type: application/octet-stream\r\n\r\n\r\n--x\r\n";
-        assert_eq!(String::from_utf8(out).unwrap(), expected);
+            Content-Type: application/octet-stream\r\n\r\n\r\n--x\r\n--B--\r\n";
+        assert_eq!(String::from_utf8(sent).unwrap(), expected);
     }
 }

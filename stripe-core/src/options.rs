@@ -31,6 +31,8 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
+    pub(crate) max_bytes: Option<usize>,
+    pub(crate) stall_timeout: Option<Duration>,
     pub(crate) headers: Headers,
     fault: Option<Fault>,
 }
@@ -101,6 +103,15 @@ impl Options {
         self.deadline = Some(deadline);
     }
 
+    pub(crate) fn set_stall_timeout(&mut self, timeout: Duration) {
+        self.require(
+            "stall_timeout",
+            !timeout.is_zero(),
+            "it has to be longer than nothing",
+        );
+        self.stall_timeout = Some(timeout);
+    }
+
     pub(crate) fn add_header(&mut self, name: &str, value: &str) {
         if let Some(reason) = header::find_fault(name, value) {
             self.refuse("header", reason);
@@ -141,6 +152,8 @@ impl fmt::Debug for Options {
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("max_retries", &self.max_retries)
+            .field("max_bytes", &self.max_bytes)
+            .field("stall_timeout", &self.stall_timeout)
             .field("headers", &self.headers)
             .field("fault", &self.fault)
             .finish()
@@ -232,5 +245,6 @@ mod tests {
     fn no_time_at_all_is_refused() {
         assert!(fault(|options| options.set_timeout(Duration::ZERO)).is_some());
         assert!(fault(|options| options.set_deadline(Duration::ZERO)).is_some());
+        assert!(fault(|options| options.set_stall_timeout(Duration::ZERO)).is_some());
     }
 }

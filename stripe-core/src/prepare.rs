@@ -5,8 +5,6 @@ mod headers;
 
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use crate::client::Client;
 use crate::encode::{self, Additions};
 use crate::error::Error;
@@ -21,13 +19,16 @@ use crate::paging::{Turn, resume};
 use crate::path;
 use crate::query;
 use crate::request::Parts;
-use crate::transport::HttpRequest;
+use crate::transport::{HttpRequest, RequestBody};
 use crate::value::Object;
 
 /// For one attempt, from connecting to the last byte.
 const TIMEOUT: Duration = Duration::from_secs(80);
 
 const MAX_RETRIES: u32 = 2;
+
+/// The largest body that is read as a whole: far more than any page, far less than memory.
+const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// A request that is ready to be sent any number of times, once it is authorized.
 pub(crate) struct Prepared {
@@ -40,6 +41,9 @@ pub(crate) struct Prepared {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: u32,
+    pub(crate) max_bytes: usize,
+    /// Whether the body of a success is left unread.
+    pub(crate) is_streamed: bool,
 }
 
 impl Prepared {
@@ -55,6 +59,7 @@ pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
         client,
         operation,
         options,
+        is_streamed,
         ..
     } = parts;
     let (inner, defaults) = (client.inner(), &client.inner().options);
@@ -87,6 +92,8 @@ pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
             .max_retries
             .or(defaults.max_retries)
             .unwrap_or(MAX_RETRIES),
+        max_bytes: options.max_bytes.unwrap_or(MAX_BYTES),
+        is_streamed,
         client,
     })
 }
@@ -96,11 +103,11 @@ pub(crate) fn prepare(parts: Parts) -> Result<Prepared, Error> {
 struct Payload {
     target: String,
     content_type: Option<String>,
-    body: Bytes,
+    body: RequestBody,
 }
 
 impl Payload {
-    fn body(target: String, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
+    fn body(target: String, content_type: impl Into<String>, body: impl Into<RequestBody>) -> Self {
         Self {
             target,
             content_type: Some(content_type.into()),

@@ -44,6 +44,8 @@ pub(crate) struct Parts {
     pub(crate) turn: Option<Turn>,
     /// A text that says which page this is for; it is read when all else is known.
     pub(crate) resume: Option<String>,
+    /// Whether the body of a success is to be left unread.
+    pub(crate) is_streamed: bool,
 }
 
 impl Parts {
@@ -58,6 +60,7 @@ impl Parts {
             options: Options::default(),
             turn: None,
             resume: None,
+            is_streamed: false,
         })
     }
 
@@ -85,15 +88,15 @@ impl<T> Request<T> {
         }
     }
 
-    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
-        &mut self.parts
-    }
-
     pub(crate) fn from_parts(parts: Box<Parts>) -> Self {
         Self {
             parts,
             reply: PhantomData,
         }
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        &mut self.parts
     }
 
     pub(crate) fn into_parts(self) -> Box<Parts> {

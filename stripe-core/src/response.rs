@@ -1,5 +1,7 @@
 //! Answers: the value that was asked for, and what came with it.
 
+mod stream;
+
 use std::fmt;
 use std::ops::Deref;
 
@@ -9,6 +11,8 @@ use crate::decode;
 use crate::error::{Error, ErrorKind, Exchange};
 use crate::headers::Headers;
 use crate::method::Method;
+
+pub use stream::{StreamingCall, StreamingResponse};
 
 /// An answer that succeeded, not yet decoded.
 pub struct RawResponse {
@@ -40,6 +44,14 @@ impl RawResponse {
                 body,
             }),
         }
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        self.inner.status
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.inner.headers.get("request-id")
     }
 
     pub(crate) fn body(&self) -> &[u8] {
@@ -91,7 +103,7 @@ impl<T> Response<T> {
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.raw.inner.status
+        self.raw.status()
     }
 
     /// The headers.
@@ -103,7 +115,7 @@ impl<T> Response<T> {
     /// Stripe's id for the request, which its support and the dashboard's logs can be asked about.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.headers().get("request-id")
+        self.raw.request_id()
     }
 
     /// The idempotency key that the request was sent with.

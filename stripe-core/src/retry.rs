@@ -24,9 +24,10 @@ impl Outcome {
     }
 }
 
-/// Whether to try again after `retries` retries of at most `max`.
-pub(crate) fn decide(outcome: Outcome, retries: u32, max: u32) -> bool {
-    if retries >= max {
+/// Whether to try again after `retries` retries of at most `max`. What is not `replayable` cannot be sent again, as part of
+/// its body is gone.
+pub(crate) fn decide(outcome: Outcome, retries: u32, max: u32, replayable: bool) -> bool {
+    if retries >= max || !replayable {
         return false;
     }
     match outcome {
@@ -101,23 +102,22 @@ mod tests {
                 status,
                 should_retry,
             };
-            assert_eq!(decide(outcome, 0, 2), expected, "{outcome:?}");
-            assert_eq!(decide(outcome, 1, 2), expected, "{outcome:?}");
-            assert!(!decide(outcome, 2, 2), "{outcome:?}");
-            assert!(!decide(outcome, 0, 0), "{outcome:?}");
+            assert_eq!(decide(outcome, 0, 2, true), expected, "{outcome:?}");
+            assert_eq!(decide(outcome, 1, 2, true), expected, "{outcome:?}");
+            assert!(!decide(outcome, 2, 2, true), "{outcome:?}");
+            assert!(!decide(outcome, 0, 0, true), "{outcome:?}");
+            assert!(!decide(outcome, 0, 2, false), "{outcome:?}");
         }
     }
 
     #[test]
     fn failures_decide() {
-        assert!(decide(Outcome::Failed { passing: true }, 0, 1));
-        assert!(!decide(Outcome::Failed { passing: true }, 1, 1));
-        assert!(!decide(Outcome::Failed { passing: false }, 0, 9));
-        assert!(decide(
-            Outcome::Failed { passing: true },
-            u32::MAX - 1,
-            u32::MAX
-        ));
+        let passing = Outcome::Failed { passing: true };
+        assert!(decide(passing, 0, 1, true));
+        assert!(!decide(passing, 1, 1, true));
+        assert!(!decide(passing, 0, 1, false));
+        assert!(!decide(Outcome::Failed { passing: false }, 0, 9, true));
+        assert!(decide(passing, u32::MAX - 1, u32::MAX, true));
     }
 
     #[test]

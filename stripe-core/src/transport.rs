@@ -3,6 +3,7 @@
 //!
 //! A transport sends one request and gives back one answer. It does not retry, follow redirects or look into bodies.
 
+mod body;
 pub(crate) mod hyper;
 
 use std::fmt;
@@ -16,6 +17,10 @@ use futures_core::Stream;
 use crate::base_url::BaseUrl;
 use crate::headers::Headers;
 use crate::method::Method;
+
+pub use self::body::{RequestBody, RequestStream};
+
+pub(crate) use self::body::{FileSource, OnceStream, Segment};
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -45,7 +50,7 @@ pub struct HttpRequest {
     /// The headers but for those that belong to the connection, such as `host` and `content-length`.
     pub headers: Headers,
     /// The body.
-    pub body: Bytes,
+    pub body: RequestBody,
 }
 
 impl HttpRequest {
@@ -54,7 +59,7 @@ impl HttpRequest {
         base: BaseUrl,
         target: String,
         headers: Headers,
-        body: Bytes,
+        body: RequestBody,
     ) -> Self {
         Self {
             method,
@@ -73,7 +78,7 @@ impl fmt::Debug for HttpRequest {
             .field("method", &self.method)
             .field("base", &self.base)
             .field("headers", &self.headers)
-            .field("body", &format_args!("[{} bytes]", self.body.len()))
+            .field("body", &self.body)
             .finish_non_exhaustive()
     }
 }

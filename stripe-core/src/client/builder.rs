@@ -10,6 +10,7 @@ use crate::clock::{Clock, TokioClock};
 use crate::error::Error;
 use crate::host::Host;
 use crate::key::{KeySource, LiveKeys};
+use crate::observe::Observer;
 use crate::options::{Options, StripeContext};
 use crate::retry::Budget;
 use crate::transport::Transport;
@@ -26,6 +27,7 @@ pub struct ClientBuilder {
     app_info: Option<AppInfo>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    observer: Option<Arc<dyn Observer>>,
     roots: Roots,
     deny_live_keys: bool,
     telemetry: bool,
@@ -40,6 +42,7 @@ impl ClientBuilder {
             app_info: None,
             transport: None,
             clock: None,
+            observer: None,
             roots: Roots::default(),
             deny_live_keys: false,
             telemetry: false,
@@ -163,6 +166,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Is told how calls go, for metrics. There is one: the last that was set.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -196,6 +205,9 @@ impl ClientBuilder {
             clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::new())),
             random: Box::new(ProviderRandom::new()?),
             budget: Budget::new(),
+            observer: self.observer,
+            #[cfg(feature = "blocking")]
+            runtime: crate::blocking::Runtime::default(),
         };
         Ok(Client {
             inner: Arc::new(inner),

@@ -132,6 +132,9 @@ const fn hint(kind: ErrorKind) -> &'static str {
         ErrorKind::Connection | ErrorKind::Timeout => {
             "the outcome may be unknown: call again with the same idempotency key"
         }
+        ErrorKind::Upload => {
+            "check that the file is there, can be read, and is not written to meanwhile"
+        }
         ErrorKind::Validation => "correct the parameter or option that is named",
         ErrorKind::Config => "set the client up as the message says",
     }

@@ -46,6 +46,9 @@ pub enum ErrorKind {
     Timeout,
     /// A parameter or an option was refused before anything was sent.
     Validation,
+    /// A file could not be read to be sent, or was not the same throughout. In this attempt Stripe got nothing, or the
+    /// beginning of a request that it cannot act on; [`Error::param`](crate::Error::param) is what the file was for.
+    Upload,
     /// The client is not set up right: nothing was sent.
     Config,
 }
@@ -60,6 +63,8 @@ pub enum TimeoutPhase {
     Attempt,
     /// Over all attempts together.
     Deadline,
+    /// Between two pieces of a body that is read as a stream.
+    Stream,
 }
 
 impl TimeoutPhase {
@@ -68,6 +73,7 @@ impl TimeoutPhase {
             Self::Connect => "no connection was made in time",
             Self::Attempt => "no complete answer came in time",
             Self::Deadline => "the deadline for all attempts passed",
+            Self::Stream => "the body stalled: no more of it came in time",
         }
     }
 }

@@ -12,13 +12,23 @@ use crate::json;
 use crate::operation::Operation;
 use crate::prepare::Prepared;
 use crate::response::RawResponse;
+use crate::transport::HttpBody;
 use sample::Sample;
 
-/// An answer with its whole body.
+/// An answer.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Headers,
+    /// As far as it was read.
     pub(super) body: Bytes,
+    /// What is left of it, for a success that is to be streamed.
+    pub(super) rest: Option<HttpBody>,
+}
+
+/// What a call gave.
+pub(super) struct Success {
+    pub(super) raw: RawResponse,
+    pub(super) rest: Option<HttpBody>,
 }
 
 /// The answer if it is a success, or the error that it is.
@@ -28,21 +38,18 @@ pub(super) fn read(
     prepared: &Prepared,
     answer: Answer,
     may_have_acted: bool,
-) -> Result<RawResponse, Error> {
+) -> Result<Success, Error> {
+    let is_success = answer.is_success();
     let Answer {
         status,
         headers,
         body,
+        rest,
     } = answer;
-    if (200..300).contains(&status) {
+    if is_success {
         let key = prepared.idempotency_key.clone();
-        return Ok(RawResponse::new(
-            prepared.route(),
-            status,
-            headers,
-            key,
-            body,
-        ));
+        let raw = RawResponse::new(prepared.route(), status, headers, key, body);
+        return Ok(Success { raw, rest });
     }
     let error = explain(prepared.operation, status, &headers, &body);
     let is_told = prepared.idempotency_key.is_some() && tells_outcome(status, error.kind());
@@ -64,6 +71,16 @@ fn tells_outcome(status: u16, kind: ErrorKind) -> bool {
 }
 
 impl Answer {
+    pub(super) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// What it is an error of, if it is one.
+    pub(super) fn error_kind(&self, operation: Operation) -> Option<ErrorKind> {
+        let explained = || explain(operation, self.status, &self.headers, &self.body).kind();
+        (!self.is_success()).then(explained)
+    }
+
     /// Whether Stripe may have acted, or still act, although this is not a success.
     pub(super) fn may_have_acted(&self) -> bool {
         let key_in_use = || {

@@ -12,9 +12,6 @@ use crate::error::{Error, ErrorKind, TimeoutPhase};
 use crate::prepare::Prepared;
 use crate::transport::{HttpBody, TransportError, TransportErrorKind};
 
-/// The largest body that is read: far more than any page, far less than memory.
-const LARGEST_BODY: usize = 32 * 1024 * 1024;
-
 /// Sends the request once. `remaining` is what is left until the deadline of the call.
 pub(super) async fn attempt(
     prepared: &Prepared,
@@ -32,37 +29,51 @@ pub(super) async fn attempt(
 }
 
 async fn exchange(prepared: &Prepared) -> Result<Answer, Error> {
+    let sent = &prepared.request.body;
+    sent.open().await?;
+    let answer = answer(prepared).await;
+    // If the body is why the connection broke, then that is what the caller can do something about.
+    answer.map_err(|error| sent.take_failure().unwrap_or(error))
+}
+
+async fn answer(prepared: &Prepared) -> Result<Answer, Error> {
     let transport = &prepared.client.inner().transport;
     let response = transport.send(&prepared.request).await.map_err(failure)?;
-    let declared = response
+    let mut answer = Answer {
+        status: response.status,
+        headers: response.headers,
+        body: Bytes::new(),
+        rest: None,
+    };
+    if prepared.is_streamed && answer.is_success() {
+        answer.rest = Some(response.body);
+        return Ok(answer);
+    }
+    let declared = answer
         .headers
         .get("content-length")
         .and_then(|length| length.parse().ok());
-    let body = read(response.body, declared.unwrap_or(0)).await?;
-    Ok(Answer {
-        status: response.status,
-        headers: response.headers,
-        body,
-    })
+    answer.body = read(response.body, declared.unwrap_or(0), prepared.max_bytes).await?;
+    Ok(answer)
 }
 
 /// Reads a body to its end. Nothing that the server says of its length is trusted.
-async fn read(mut body: HttpBody, declared: usize) -> Result<Bytes, Error> {
-    if declared > LARGEST_BODY {
-        return Err(too_large());
+async fn read(mut body: HttpBody, declared: usize, most: usize) -> Result<Bytes, Error> {
+    if declared > most {
+        return Err(too_large(most));
     }
     let Some(first) = next(&mut body).await? else {
         return Ok(Bytes::new());
     };
     let Some(second) = next(&mut body).await? else {
-        return within_bounds(first);
+        return within_bounds(first, most);
     };
     let mut whole = Vec::with_capacity(declared.min(64 * 1024));
     whole.extend_from_slice(&first);
     let mut piece = second;
     loop {
-        if whole.len().saturating_add(piece.len()) > LARGEST_BODY {
-            return Err(too_large());
+        if whole.len().saturating_add(piece.len()) > most {
+            return Err(too_large(most));
         }
         whole.extend_from_slice(&piece);
         match next(&mut body).await? {
@@ -77,19 +88,21 @@ async fn next(body: &mut HttpBody) -> Result<Option<Bytes>, Error> {
     piece.transpose().map_err(failure)
 }
 
-fn within_bounds(bytes: Bytes) -> Result<Bytes, Error> {
-    if bytes.len() > LARGEST_BODY {
-        Err(too_large())
+fn within_bounds(bytes: Bytes, most: usize) -> Result<Bytes, Error> {
+    if bytes.len() > most {
+        Err(too_large(most))
     } else {
         Ok(bytes)
     }
 }
 
-fn too_large() -> Error {
-    Error::new(ErrorKind::BodyTooLarge, "the answer is larger than 32 MiB")
+fn too_large(most: usize) -> Error {
+    let message = format!("the answer is larger than {most} bytes");
+    Error::new(ErrorKind::BodyTooLarge, message)
 }
 
-fn failure(error: TransportError) -> Error {
+/// What a failure of the transport is for the caller.
+pub(crate) fn failure(error: TransportError) -> Error {
     let failed = match error.kind() {
         TransportErrorKind::Connect => Error::new(ErrorKind::Connect, "no connection was made"),
         TransportErrorKind::ConnectTimeout => Error::timeout(TimeoutPhase::Connect),

@@ -48,15 +48,19 @@ impl Authorization {
         authorize(client, &mut prepared.request, &key)
     }
 
+    /// Whether Stripe refused the key.
+    pub(super) fn is_refused(result: &Result<Answer, Error>) -> bool {
+        matches!(result, Ok(answer) if answer.status == REFUSED)
+    }
+
     /// Asks the provider for another key if Stripe refused its first. Whether the request is to be sent once more, with
     /// that: it did not act, and the key may be good now.
     pub(super) async fn renew(
         &mut self,
         prepared: &mut Prepared,
-        result: &Result<Answer, Error>,
+        is_refused: bool,
         end: Option<Duration>,
     ) -> bool {
-        let is_refused = matches!(result, Ok(answer) if answer.status == REFUSED);
         let provided = match &prepared.client.inner().key {
             KeySource::Provided(provided) if is_refused => provided,
             _ => return false,
@@ -119,7 +123,9 @@ async fn wait(
 /// A request without an idempotency key may have acted in an earlier attempt, whose answer was lost: a DELETE that is
 /// repeated would say that there is nothing to delete.
 fn is_safe_to_repeat(prepared: &Prepared) -> bool {
-    prepared.operation.method == Method::Get || prepared.idempotency_key.is_some()
+    let is_repeatable =
+        prepared.operation.method == Method::Get || prepared.idempotency_key.is_some();
+    is_repeatable && prepared.request.body.is_replayable()
 }
 
 /// Writes the header that carries the key.
@@ -139,7 +145,6 @@ fn authorize(client: &Inner, request: &mut HttpRequest, key: &ApiKey) -> Result<
 #[cfg(test)]
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 mod tests {
-    use bytes::Bytes;
 
     use super::*;
     use crate::base_url::BaseUrl;
@@ -156,8 +161,13 @@ mod tests {
         let base = BaseUrl::parse(url).or_else(|_| BaseUrl::plain_http_on_loopback(url));
         let Ok(base) = base else { return false };
         let headers = Headers::new();
-        let mut request =
-            HttpRequest::new(Method::Get, base, "/v1/x".to_owned(), headers, Bytes::new());
+        let mut request = HttpRequest::new(
+            Method::Get,
+            base,
+            "/v1/x".to_owned(),
+            headers,
+            Vec::new().into(),
+        );
         let result = authorize(client.inner(), &mut request, &key());
         assert_eq!(
             result.is_ok(),
@@ -205,8 +215,13 @@ mod tests {
         let client = Client::builder(key()).deny_live_keys().build().unwrap();
         let base = BaseUrl::parse("https://api.stripe.com").unwrap();
         let headers = Headers::new();
-        let mut request =
-            HttpRequest::new(Method::Get, base, "/v1/x".to_owned(), headers, Bytes::new());
+        let mut request = HttpRequest::new(
+            Method::Get,
+            base,
+            "/v1/x".to_owned(),
+            headers,
+            Vec::new().into(),
+        );
         let live = ApiKey::new("sk_live_x").unwrap();
         assert!(authorize(client.inner(), &mut request, &live).is_err());
         assert_eq!(request.headers.get("authorization"), None);

@@ -28,6 +28,11 @@ impl<P: Page> Items<P> {
         }
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &crate::client::Client {
+        self.pages.client()
+    }
+
     /// The objects of at most `count` pages: see [`Pages::take_pages`].
     pub fn take_pages(mut self, count: usize) -> Self {
         self.pages = self.pages.take_pages(count);

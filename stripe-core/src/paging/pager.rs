@@ -89,6 +89,11 @@ impl Pager {
         }
     }
 
+    #[cfg(feature = "blocking")]
+    pub(super) fn client(&self) -> &Client {
+        &self.parts.client
+    }
+
     pub(super) fn direction(&self) -> Direction {
         self.direction
     }

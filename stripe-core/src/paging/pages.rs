@@ -32,6 +32,11 @@ impl<P> Pages<P> {
         }
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &crate::client::Client {
+        self.pager.client()
+    }
+
     /// At most `count` pages, those of a nested list that are there already included. What follows them can be read later:
     /// see [`resume_token`](Self::resume_token).
     pub fn take_pages(mut self, count: usize) -> Self {

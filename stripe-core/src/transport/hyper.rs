@@ -13,8 +13,8 @@ mod pool;
 mod spawn;
 mod tls;
 
-use std::convert::Infallible;
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -28,7 +28,8 @@ use tokio::runtime::Handle;
 use self::connection::Unanswered;
 use self::pool::{Lease, Pool};
 use super::{
-    BoxFuture, HttpBody, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+    BoxFuture, HttpBody, HttpRequest, HttpResponse, RequestStream, Transport, TransportError,
+    TransportErrorKind,
 };
 use crate::base_url::BaseUrl;
 use crate::error::Error;
@@ -90,14 +91,14 @@ impl Transport for HyperTransport {
     }
 }
 
-fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<FullBody>, TransportError> {
+fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<OutgoingBody>, TransportError> {
     let unsendable = |error: hyper::http::Error| {
         TransportError::with_source(TransportErrorKind::Unsendable, error)
     };
     let mut built = hyper::Request::builder()
         .method(request.method.as_str())
         .uri(format!("{}{}", request.base, request.target))
-        .body(FullBody(Some(request.body.clone())))
+        .body(OutgoingBody(request.body.stream()))
         .map_err(unsendable)?;
     for (name, value, sensitive) in request.headers.entries() {
         let name =
@@ -106,7 +107,7 @@ fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<FullBody>, Transport
         value.set_sensitive(sensitive);
         built.headers_mut().append(name, value);
     }
-    if request.body.is_empty() && request.method == Method::Post {
+    if request.body.length() == Some(0) && request.method == Method::Post {
         // hyper leaves it out for an empty body; servers may refuse a POST that does not tell its length.
         let none = HeaderValue::from_static("0");
         built.headers_mut().insert(CONTENT_LENGTH, none);
@@ -131,27 +132,29 @@ fn from_hyper(response: hyper::Response<Incoming>, lease: Lease) -> HttpResponse
     }
 }
 
-/// A body that is there as a whole.
-pub(crate) struct FullBody(Option<Bytes>);
+/// A body on its way out.
+pub(crate) struct OutgoingBody(RequestStream);
 
-impl Body for FullBody {
+impl Body for OutgoingBody {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let piece = Pin::new(&mut self.0).poll_next(context);
+        piece.map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.as_ref().is_none_or(Bytes::is_empty)
+        self.0.left() == Some(0)
     }
 
     fn size_hint(&self) -> SizeHint {
-        let length = self.0.as_ref().map_or(0, Bytes::len);
-        SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX))
+        self.0
+            .left()
+            .map_or_else(SizeHint::new, SizeHint::with_exact)
     }
 }
 
@@ -191,10 +194,17 @@ impl Stream for IncomingStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::RequestBody;
 
     fn request(headers: Headers, target: &str) -> HttpRequest {
         let base = BaseUrl::parse("https://api.stripe.com").unwrap();
-        HttpRequest::new(Method::Post, base, target.to_owned(), headers, Bytes::new())
+        HttpRequest::new(
+            Method::Post,
+            base,
+            target.to_owned(),
+            headers,
+            RequestBody::default(),
+        )
     }
 
     #[test]

@@ -134,7 +134,9 @@ const SHOWN: &[Shown] = &[
         read::<MaybeDeleted<Thing>>(r#"{"id":"x","amount":1,"name":"canaryBODY"}"#)
     }),
     ("oauth Grant", || {
-        read::<Grant>(r#"{"access_token":"canaryBODY","refresh_token":"canaryBODY","stripe_user_id":"acct_1"}"#)
+        read::<Grant>(
+            r#"{"access_token":"canaryBODY","refresh_token":"canaryBODY","stripe_user_id":"acct_1"}"#,
+        )
     }),
     ("oauth/params Authorize", || {
         show(&Authorize::new("canaryBODY"))

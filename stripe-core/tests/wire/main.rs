@@ -14,7 +14,10 @@
 
 mod auth;
 mod authority;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod clock;
+mod downloads;
 mod error_table;
 mod errors;
 mod headers;
@@ -22,6 +25,7 @@ mod headers;
 mod http2;
 mod nested_lists;
 mod oauth;
+mod observer;
 mod options;
 mod pages;
 mod provider;
@@ -33,9 +37,13 @@ mod retries;
 mod reuse;
 mod server;
 mod shelf;
+mod slow;
 mod subject;
 mod telemetry;
 mod tls;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod transport;
 mod unknown;
+mod upload_sources;
 mod uploads;

@@ -286,9 +286,13 @@ async fn dropping_a_call_stops_it() {
     while server.seen().is_empty() {
         tokio::task::yield_now().await;
     }
+    assert_eq!(server.given_up(), 0);
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
-    assert_eq!(server.seen().len(), 1);
+    while server.given_up() == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!((server.seen().len(), server.connections()), (1, 1));
 }
 
 #[tokio::test]

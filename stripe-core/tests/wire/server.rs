@@ -76,6 +76,7 @@ struct Shared {
     script: Box<Script>,
     seen: Mutex<Vec<Seen>>,
     connections: AtomicUsize,
+    given_up: AtomicUsize,
 }
 
 impl Server {
@@ -108,6 +109,7 @@ impl Server {
             script: Box::new(script),
             seen: Mutex::default(),
             connections: AtomicUsize::new(0),
+            given_up: AtomicUsize::new(0),
         });
         let accepting = Arc::clone(&shared);
         std::thread::spawn(move || {
@@ -138,6 +140,11 @@ impl Server {
 
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// On how many stalled connections the client has given up.
+    pub(crate) fn given_up(&self) -> usize {
+        self.shared.given_up.load(Ordering::SeqCst)
     }
 }
 
@@ -173,6 +180,7 @@ fn serve(stream: impl Read + Write, shared: &Shared) {
                 let _ = stream.get_mut().write_all(&bytes);
                 // Until the client gives up.
                 let _ = stream.read(&mut [0]);
+                shared.given_up.fetch_add(1, Ordering::SeqCst);
                 return;
             }
         }
@@ -192,15 +200,38 @@ fn read(reader: &mut impl BufRead) -> Option<Seen> {
         };
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let length = headers.iter().find(|(name, _)| name == "content-length");
-    let mut body = vec![0; length.map_or(0, |(_, value)| value.parse().unwrap())];
-    reader.read_exact(&mut body).ok()?;
+    let find = |wanted: &str| headers.iter().find(|(name, _)| name == wanted);
+    let body = if find("transfer-encoding").is_some() {
+        chunks(reader)?
+    } else {
+        let length = find("content-length").map_or(0, |(_, value)| value.parse().unwrap());
+        exactly(reader, length)?
+    };
     Some(Seen {
         method,
         target,
         headers,
         body,
     })
+}
+
+/// A body in chunks, if it comes to its end.
+fn chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let length = usize::from_str_radix(&line(reader)?, 16).unwrap();
+        body.extend(exactly(reader, length)?);
+        assert_eq!(line(reader)?, "");
+        if length == 0 {
+            return Some(body);
+        }
+    }
+}
+
+fn exactly(reader: &mut impl BufRead, length: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    reader.read_exact(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn line(reader: &mut impl BufRead) -> Option<String> {

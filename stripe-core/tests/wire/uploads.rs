@@ -26,9 +26,10 @@ stripe_core::params! {
     }
 }
 
-const UPLOAD: Operation = Operation::post_multipart("/v1/files").host(Host::Files);
+pub(crate) const UPLOAD: Operation = Operation::post_multipart("/v1/files").host(Host::Files);
 
-fn parts(seen: &Seen) -> Vec<(String, Vec<u8>)> {
+/// The parts of a multipart body: their headers and their contents.
+pub(crate) fn parts(seen: &Seen) -> Vec<(String, Vec<u8>)> {
     let content_type = seen.header("content-type").unwrap();
     let boundary = content_type
         .strip_prefix("multipart/form-data; boundary=")

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 #[cfg(feature = "http2")]
 use hyper::client::conn::http2;
 
-use super::FullBody;
+use super::OutgoingBody;
 use super::fault::{self, BoxError};
 use super::spawn::spawn;
 use crate::transport::TransportError;
@@ -19,7 +19,7 @@ use crate::transport::TransportError;
 /// Everything is sent over this one type, plain or encrypted, directly or through a proxy: hyper is compiled for it once.
 pub(super) type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
 
-pub(super) type Outgoing = hyper::Request<FullBody>;
+pub(super) type Outgoing = hyper::Request<OutgoingBody>;
 
 /// Answers of HTTP/1.1 whose head is larger than this are refused. Stripe's are below 4 KiB.
 const LARGEST_HEAD: usize = 64 * 1024;
@@ -28,10 +28,10 @@ const MOST_HEADERS: usize = 100;
 /// Sends requests over a connection.
 pub(super) enum Sender {
     /// One at a time.
-    Http1(http1::SendRequest<FullBody>),
+    Http1(http1::SendRequest<OutgoingBody>),
     /// Many at once, from all clones.
     #[cfg(feature = "http2")]
-    Http2(http2::SendRequest<FullBody>),
+    Http2(http2::SendRequest<OutgoingBody>),
 }
 
 /// Why a request got no answer.

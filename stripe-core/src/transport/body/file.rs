@@ -1,0 +1,199 @@
+//! Files read while they are sent, off the threads that run tasks. A file that is not the same from the first attempt's
+//! first byte to the last one's last is an error: Stripe would get a mixture.
+
+use std::fs::{self, File, Metadata};
+use std::io::Read;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll};
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use crate::error::Error;
+
+/// Enough that handing pieces over costs little, and little enough to have many uploads under way.
+const PIECE: u64 = 128 * 1024;
+
+const CHANGED: &str =
+    "the file changed while it was sent: call again once nothing is written to it";
+
+/// A file at a path.
+pub(crate) struct FileSource {
+    /// The parameter that it stands for.
+    param: String,
+    path: PathBuf,
+    /// What it was like when it was first opened.
+    first: OnceLock<Version>,
+    /// Opened for the attempt that is about to begin.
+    opened: Mutex<Option<File>>,
+}
+
+/// What tells one version of a file from another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Version {
+    length: u64,
+    /// Not every file system knows.
+    modified: Option<SystemTime>,
+}
+
+impl Version {
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+        }
+    }
+}
+
+impl FileSource {
+    pub(crate) fn new(param: &str, path: PathBuf) -> Self {
+        Self {
+            param: param.to_owned(),
+            path,
+            first: OnceLock::new(),
+            opened: Mutex::new(None),
+        }
+    }
+
+    /// Its length, once it was opened.
+    pub(super) fn length(&self) -> Option<u64> {
+        self.first.get().map(|version| version.length)
+    }
+
+    /// Opens it for an attempt.
+    pub(super) async fn prepare(self: &Arc<Self>) -> Result<(), Error> {
+        let source = Arc::clone(self);
+        let open = move || source.open();
+        let file = match spawn_blocking(open)?.await {
+            Ok(opened) => opened?,
+            Err(error) => return Err(self.fail("it could not be opened").with_source(error)),
+        };
+        *self.opened() = Some(file);
+        Ok(())
+    }
+
+    /// Opens it. This blocks, as all that follows does.
+    fn open(&self) -> Result<File, Error> {
+        let refuse = |error: std::io::Error| {
+            let reason = "it could not be opened: is it there, and may this program read it?";
+            self.fail(reason).with_source(error)
+        };
+        // Before it is opened: opening a pipe waits for somebody to write to it.
+        if !fs::metadata(&self.path).map_err(refuse)?.is_file() {
+            return Err(self.fail("it is not a file: a directory, a pipe or a device"));
+        }
+        let file = File::open(&self.path).map_err(refuse)?;
+        self.check(&file)?;
+        Ok(file)
+    }
+
+    /// The next piece of what is `left` of the file, which is opened anew if it is not at hand.
+    fn read(&self, file: Option<File>, left: u64) -> Result<(File, Bytes), Error> {
+        let mut file = file.map_or_else(|| self.open(), Ok)?;
+        let wanted = left.min(PIECE);
+        let mut piece = Vec::with_capacity(usize::try_from(wanted).unwrap_or_default());
+        let read = file.by_ref().take(wanted).read_to_end(&mut piece);
+        read.map_err(|error| self.fail("it could not be read").with_source(error))?;
+        if u64::try_from(piece.len()) != Ok(wanted) {
+            return Err(self.fail(CHANGED));
+        }
+        if wanted == left {
+            self.check(&file)?;
+        }
+        Ok((file, piece.into()))
+    }
+
+    /// Whether it is still what it was.
+    fn check(&self, file: &File) -> Result<(), Error> {
+        let metadata = file.metadata();
+        let metadata =
+            metadata.map_err(|error| self.fail("it could not be read").with_source(error))?;
+        let now = Version::of(&metadata);
+        if *self.first.get_or_init(|| now) == now {
+            Ok(())
+        } else {
+            Err(self.fail(CHANGED))
+        }
+    }
+
+    fn opened(&self) -> std::sync::MutexGuard<'_, Option<File>> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The path is not told: it may hold people's names.
+    fn fail(&self, reason: &'static str) -> Error {
+        Error::upload(&self.param, reason)
+    }
+}
+
+fn spawn_blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, Error> {
+    match Handle::try_current() {
+        Ok(runtime) => Ok(runtime.spawn_blocking(work)),
+        Err(error) => {
+            let reason = "not in a tokio runtime: files can only be read in one";
+            Err(Error::config(reason).with_source(error))
+        }
+    }
+}
+
+/// A file while it is read.
+pub(super) struct FileReader {
+    source: Arc<FileSource>,
+    /// At hand between two pieces.
+    file: Option<File>,
+    /// The piece that is being read.
+    work: Option<JoinHandle<Result<(File, Bytes), Error>>>,
+    /// How many bytes are left; unknown until the first is asked for.
+    left: Option<u64>,
+}
+
+impl FileReader {
+    pub(super) fn new(source: Arc<FileSource>) -> Self {
+        Self {
+            source,
+            file: None,
+            work: None,
+            left: None,
+        }
+    }
+
+    /// The next piece. After an error it must not be asked again.
+    pub(super) fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        let left = match self.left.or_else(|| self.source.length()) {
+            Some(0) => return Poll::Ready(None),
+            Some(left) => left,
+            None => return Poll::Ready(Some(Err(self.source.fail("it was not opened")))),
+        };
+        let work = match &mut self.work {
+            Some(work) => work,
+            None => {
+                let file = self.file.take().or_else(|| self.source.opened().take());
+                let source = Arc::clone(&self.source);
+                let read = spawn_blocking(move || source.read(file, left))?;
+                self.work.insert(read)
+            }
+        };
+        let done = std::task::ready!(Pin::new(work).poll(context));
+        self.work = None;
+        let (file, piece) = match done {
+            Ok(read) => read?,
+            Err(error) => {
+                let failed = self.source.fail("it could not be read").with_source(error);
+                return Poll::Ready(Some(Err(failed)));
+            }
+        };
+        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        self.left = Some(left.saturating_sub(length));
+        self.file = Some(file);
+        Poll::Ready(Some(Ok(piece)))
+    }
+}
