@@ -219,11 +219,4 @@ mod tests {
             Err(RecvTimeoutError::Disconnected)
         );
     }
-
-    #[test]
-    fn there_is_one_thread_for_all_calls() {
-        let runtime = Runtime::default();
-        let id = runtime.handle().unwrap().id();
-        assert_eq!(runtime.handle().unwrap().id(), id);
-    }
 }

@@ -9,10 +9,11 @@ use std::hash::Hash;
 use std::str::FromStr;
 
 use stripe_core::paging::{Items, Pages};
-use stripe_core::types::{Currency, Metadata, Money, Timestamp};
+use stripe_core::transport::HttpRequest;
+use stripe_core::types::{Currency, FileUpload, Metadata, Money, Timestamp};
 use stripe_core::{
-    ApiError, ApiKey, Call, Client, DeclineCode, Error, ErrorCode, List, ObjectId, Request,
-    Response,
+    ApiError, ApiKey, Call, Client, DeclineCode, Error, ErrorCode, List, ObjectId, Observation,
+    Request, Response, StreamingCall, StreamingResponse,
 };
 
 fn shared<T: Clone + Debug + Send + Sync + Unpin + 'static>() {}
@@ -44,6 +45,8 @@ fn k9_clients_and_requests_can_be_shared() {
     shared::<Client>();
     shared::<ApiKey>();
     shared::<Request<List<i64>>>();
+    shared::<FileUpload>();
+    shared::<Observation>();
 }
 
 #[test]
@@ -53,7 +56,12 @@ fn what_is_under_way_can_be_sent() {
     sent::<Response<i64>>();
     sent::<Pages<List<i64>>>();
     sent::<Items<List<i64>>>();
+    sent::<StreamingCall>();
+    sent::<StreamingResponse>();
+    #[cfg(feature = "blocking")]
+    sent::<stripe_core::Blocking<Items<List<i64>>>>();
     sent::<Error>();
+    sent::<HttpRequest>();
     assert_eq!(size_of::<Request<i64>>(), size_of::<usize>());
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());

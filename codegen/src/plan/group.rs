@@ -62,12 +62,14 @@ impl Groups {
 /// What the core offers, by the same names, and what each turns on.
 pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["client", "stripe-core/aws-lc-rs"]),
+    ("blocking", &["client", "stripe-core/blocking"]),
     ("client", &["stripe-core/client"]),
     ("http2", &["stripe-core/http2"]),
     ("jiff", &["stripe-core/jiff"]),
     ("ring", &["client", "stripe-core/ring"]),
     ("rust_decimal", &["stripe-core/rust_decimal"]),
     ("serde", &["stripe-core/serde"]),
+    ("tracing", &["client", "stripe-core/tracing"]),
 ];
 
 /// All groups with their features, sorted; a feature that the document does not have is left out of its group.

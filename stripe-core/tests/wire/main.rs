@@ -41,8 +41,6 @@ mod slow;
 mod subject;
 mod telemetry;
 mod tls;
-#[cfg(feature = "tracing")]
-mod tracing;
 mod transport;
 mod unknown;
 mod upload_sources;

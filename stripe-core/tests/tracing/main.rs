@@ -1,22 +1,43 @@
 //! E-3: a span for each call and an event for each attempt, with the fields that are meant to be there and no others.
+//!
+//! In a process of its own: what is captured depends on a subscriber being there before anything is traced.
 
+#![cfg(all(feature = "tracing", any(feature = "aws-lc-rs", feature = "ring")))]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests may panic"
+)]
+
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../wire/clock.rs"]
+mod clock;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../wire/server.rs"]
+mod server;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../wire/subject.rs"]
+mod subject;
+
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 
 use stripe_core::{Operation, Request};
 use tracing_core::dispatcher::{self, Dispatch};
 use tracing_core::field::{Field, Visit};
-use tracing_core::span::{Attributes, Current, Id, Record};
+use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Event, Level, Metadata, Subscriber};
 
 use crate::server::{Reply, Server};
 use crate::subject::{LIST, POST, THING, Thing, ask, client};
 
-/// What this crate traced: each span or event by its name, with all its values.
-#[derive(Clone, Default)]
-struct Capture(Arc<Mutex<Vec<Traced>>>);
-
+/// A span or an event of this crate, with all its values.
 #[derive(Debug)]
 struct Traced {
     name: &'static str,
@@ -27,6 +48,11 @@ struct Traced {
     values: BTreeMap<&'static str, String>,
 }
 
+thread_local! {
+    /// What the test on this thread traced.
+    static TRACED: RefCell<Vec<Traced>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Visit for Traced {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         let mut text = String::new();
@@ -35,27 +61,33 @@ impl Visit for Traced {
     }
 }
 
+/// Runs a call, and gives what it traced.
+async fn trace(call: impl Future) -> Vec<Traced> {
+    static SUBSCRIBE: Once = Once::new();
+    SUBSCRIBE.call_once(|| dispatcher::set_global_default(Dispatch::new(Capture)).unwrap());
+    call.await;
+    TRACED.take()
+}
+
+fn last<T>(change: impl FnOnce(&mut Traced) -> T) -> T {
+    TRACED.with_borrow_mut(|traced| change(traced.last_mut().unwrap()))
+}
+
+struct Capture;
+
 impl Capture {
-    fn add(&self, metadata: &'static Metadata<'static>, is_inner: bool) -> usize {
-        let mut all = self.0.lock().unwrap();
-        all.push(Traced {
+    fn add(metadata: &'static Metadata<'static>, is_inner: bool) -> usize {
+        let traced = Traced {
             name: metadata.name(),
             level: *metadata.level(),
             is_inner,
             fields: metadata.fields().iter().map(|field| field.name()).collect(),
             values: BTreeMap::new(),
-        });
-        all.len()
-    }
-
-    /// Runs a call, and gives what it traced.
-    async fn of(call: impl Future) -> Vec<Traced> {
-        let capture = Self::default();
-        let guard = dispatcher::set_default(&Dispatch::new(capture.clone()));
-        call.await;
-        drop(guard);
-        let mut all = capture.0.lock().unwrap();
-        std::mem::take(&mut *all)
+        };
+        TRACED.with_borrow_mut(|all| {
+            all.push(traced);
+            all.len()
+        })
     }
 }
 
@@ -65,30 +97,26 @@ impl Subscriber for Capture {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let number = self.add(span.metadata(), false);
-        span.record(self.0.lock().unwrap().last_mut().unwrap());
+        let number = Self::add(span.metadata(), false);
+        last(|traced| span.record(traced));
         Id::from_u64(u64::try_from(number).unwrap())
     }
 
     fn record(&self, id: &Id, values: &Record<'_>) {
         let index = usize::try_from(id.into_u64()).unwrap() - 1;
-        values.record(&mut self.0.lock().unwrap()[index]);
+        TRACED.with_borrow_mut(|all| values.record(&mut all[index]));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        self.add(event.metadata(), event.parent() == Some(&Id::from_u64(1)));
-        event.record(self.0.lock().unwrap().last_mut().unwrap());
+        Self::add(event.metadata(), event.parent() == Some(&Id::from_u64(1)));
+        last(|traced| event.record(traced));
     }
 
     fn enter(&self, _: &Id) {}
 
     fn exit(&self, _: &Id) {}
-
-    fn current_span(&self) -> Current {
-        Current::none()
-    }
 }
 
 const CALL: [&str; 8] = [
@@ -116,7 +144,7 @@ async fn e3_a_call_has_exactly_these_fields() {
     let request = request.params(ask().email("canary"));
     let request = request.idempotency_key("canary").account("acct_canary");
     let request = request.header("x-note", "canary").api_version("2026-05-27");
-    let traced = Capture::of(async { request.await.unwrap() }).await;
+    let traced = trace(async { request.await.unwrap() }).await;
     let [span, first, second, third] = &traced[..] else {
         panic!("not a span and three events: {traced:?}")
     };
@@ -162,7 +190,7 @@ async fn e3_what_is_in_a_path_or_a_query_is_not_traced() {
         let ids = &["canary"][..operation.path.matches('{').count()];
         let request: Request<Thing> = Request::new(&client, operation, ids);
         let request = request.params(ask().email("canary"));
-        let traced = Capture::of(async { request.await.unwrap() }).await;
+        let traced = trace(async { request.await.unwrap() }).await;
         assert_eq!(traced.len(), 2);
         assert!(!format!("{traced:?}").contains("canary"), "{traced:?}");
     }
@@ -185,7 +213,7 @@ async fn e6_an_id_from_a_server_cannot_forge_lines() {
     });
     let client = client(&server);
     let request: Request<Thing> = Request::new(&client, LIST, &[]);
-    let traced = Capture::of(async { request.await.unwrap() }).await;
+    let traced = trace(async { request.await.unwrap() }).await;
     let id = &traced[0].values["stripe.request_id"];
     assert!(id.starts_with("req\\u{9b}\\u{202e}req"), "{id}");
     assert!(!id.contains(['\u{9b}', '\u{202e}']) && id.ends_with('\u{2026}'));
