@@ -11,16 +11,19 @@ use crate::document::read;
 const MOST: usize = 300;
 
 /// What turns on no service of its own.
-const TECHNICAL: [&str; 9] = [
+const TECHNICAL: [&str; 12] = [
     "aws-lc-rs",
+    "blocking",
     "client",
     "default",
     "full",
+    "http2",
     "jiff",
     "legacy",
     "ring",
     "rust_decimal",
     "serde",
+    "tracing",
 ];
 
 /// The features of the manifest, each with what it turns on.

@@ -159,7 +159,7 @@ const SHOWN: &[Shown] = &[
     ("types/clearable Clearable", || {
         show(&Clearable::Set("canaryBODY".to_owned()))
     }),
-    ("types/file Binary", || {
+    ("types/binary Binary", || {
         show(&Binary::from(b"canaryBODY".to_vec()))
     }),
     ("types/file FileUpload", || {
@@ -190,6 +190,10 @@ const OTHERS: &[(&str, &str)] = &[
         "client/app_info AppInfo",
         "what the application says of itself to Stripe",
     ),
+    (
+        "blocking Blocking",
+        "in a thread of its own: prints its stream",
+    ),
     ("decode/slots Target", "cannot be printed"),
     (
         "error Error",
@@ -215,6 +219,7 @@ const OTHERS: &[(&str, &str)] = &[
     ),
     ("open_enum $name", "values of a list"),
     ("open_enum Symbol", "values of a list"),
+    ("observe Observation", "names, numbers and routes"),
     ("oauth Deauthorized", "the id of an account"),
     ("oauth OAuth", "a client, and its public id"),
     ("oauth/params StripeUser", "in `Authorize`"),
@@ -235,6 +240,16 @@ const OTHERS: &[(&str, &str)] = &[
         "response Response",
         "printed for every success by the sweep over the wire",
     ),
+    (
+        "response/stream StreamingCall",
+        "prints nothing of its request",
+    ),
+    (
+        "response/stream StreamingResponse",
+        "its head is that of a `Response`",
+    ),
+    ("transport/body RequestBody", "prints its length"),
+    ("transport/body RequestStream", "prints its length"),
     (
         "transport HttpRequest",
         "printed by the custom transport below",

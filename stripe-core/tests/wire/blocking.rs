@@ -50,7 +50,14 @@ fn a_call_blocks_until_its_answer_is_there() {
         (response.status(), response.request_id()),
         (200, Some("req_test_1"))
     );
-    assert_eq!(server.connections(), 1, "connections live on between calls");
+    for _ in 0..20 {
+        get(&client).blocking().unwrap();
+    }
+    // A call that follows at once may find the last connection not yet given back.
+    assert!(
+        server.connections() < 5,
+        "connections live on between calls"
+    );
 }
 
 #[test]

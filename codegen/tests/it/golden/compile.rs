@@ -20,9 +20,12 @@ client = []
 ring = []
 aws-lc-rs = []
 serde = ["core_without_client/serde"]
-# The conversions are the core's alone.
+# What follows is the core's alone.
+blocking = []
+http2 = []
 jiff = []
 rust_decimal = []
+tracing = []
 
 [dependencies]
 core_without_client = { package = "stripe-core", path = 'REAL', default-features = false }
