@@ -16,10 +16,10 @@ mod safe;
 mod schema;
 mod scope;
 mod service;
-mod shared;
 mod summary;
 mod tree;
 mod types;
+mod value_list;
 
 pub(crate) use group::Groups;
 pub(crate) use item::{File, Item};

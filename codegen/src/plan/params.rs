@@ -6,8 +6,8 @@ use super::item::{Item, Param, Params, Set, Ty};
 use super::name::{camel, snake};
 use super::schema::documented;
 use super::scope::Scope;
-use super::shared::{Position, positions};
 use super::types::{At, Module, Objects};
+use super::value_list::{Position, positions};
 use crate::model::{self, Type};
 
 /// The parameters of one operation, as the service plans them.

@@ -6,8 +6,8 @@ use super::item::{Enum, Field, File, Item, Object, Ty};
 use super::name::{CRATES, camel, snake};
 use super::safe::SafeFields;
 use super::scope::{NameTable, Scope};
-use super::shared;
 use super::types::{At, Module, Objects, constants, plain};
+use super::value_list;
 use crate::model::{self, Api, Type};
 
 /// The names of the component schemas: type and module.
@@ -80,7 +80,7 @@ pub(crate) fn file(
     };
     if let Type::Object(_) = schema.ty {
         let mut lists = Vec::new();
-        shared::positions(&schema.ty, at.path, at.docs, &mut lists);
+        value_list::positions(&schema.ty, at.path, at.docs, &mut lists);
         module.share(&lists, at.prefix);
     }
     let item = own_item(&mut module, schema, safe, at);
