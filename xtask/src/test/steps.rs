@@ -54,6 +54,8 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
                 },
             )
         }),
+        // What follows is offline, and a new machine has nothing yet.
+        cargo("fetch", "fetch --locked"),
         deny(
             "deny",
             "--offline --locked --all-features check bans licenses sources",
