@@ -113,7 +113,7 @@ impl Module<'_> {
     /// A name for what stands at a position.
     fn name(&mut self, at: At<'_>) -> String {
         let identity = self.identity_of(at.path);
-        let candidates = self.candidates(at);
+        let candidates = candidates(at);
         self.scope.take_one(self.table, identity, candidates)
     }
 
@@ -121,13 +121,6 @@ impl Module<'_> {
     pub(crate) fn identity_of(&self, path: &[String]) -> String {
         let path = path.iter().map(|part| plain(part).replace('.', "%2e%"));
         format!("{} {}", self.identity, path.collect::<Vec<_>>().join("."))
-    }
-
-    /// What a type at a position may be called.
-    pub(crate) fn candidates(&self, at: At<'_>) -> Vec<String> {
-        let words: Vec<String> = at.path.iter().map(|part| word(part)).collect();
-        let name = format!("{}{}", at.prefix, camel(&words.join(" ")));
-        vec![name.clone(), format!("{name}Value")]
     }
 
     fn enumeration(&mut self, values: &[String], at: At<'_>) -> Ty {
@@ -224,6 +217,13 @@ impl Module<'_> {
     fn declare(&mut self, at: At<'_>, item: Item) {
         self.items.push((at.path.to_vec(), item));
     }
+}
+
+/// What a type at a position may be called.
+pub(crate) fn candidates(at: At<'_>) -> Vec<String> {
+    let words: Vec<String> = at.path.iter().map(|part| word(part)).collect();
+    let name = format!("{}{}", at.prefix, camel(&words.join(" ")));
+    vec![name.clone(), format!("{name}Value")]
 }
 
 /// Marks the items of a list, and the entries of a map, in a path of properties.

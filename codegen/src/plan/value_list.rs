@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::types::{At, ITEM, Module};
+use super::types::{At, ITEM, Module, candidates};
 use crate::model::{Object, Type};
 
 /// Where a list of values stands.
@@ -188,13 +188,13 @@ impl Module<'_> {
         let of_known = |it: &String| self.table.known(it) == group.known.as_ref();
         let identity = identities.find(of_known).unwrap_or_default();
         let path = group.common_end();
-        let mut candidates = Vec::new();
+        let mut wanted = Vec::new();
         // A type called `Type` says nothing.
         if path != ["type"] {
-            candidates.extend(self.candidates(At { path, ..at }));
+            wanted.extend(candidates(At { path, ..at }));
         }
-        candidates.extend(self.candidates(at));
-        self.scope.take_one(self.table, identity, candidates)
+        wanted.extend(candidates(at));
+        self.scope.take_one(self.table, identity, wanted)
     }
 }
 
