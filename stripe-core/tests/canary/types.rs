@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use stripe_core::decode::Decode;
-use stripe_core::oauth::{Authorize, Grant, Token};
+use stripe_core::oauth::{Authorize, Grant, StripeUser, Token};
 use stripe_core::transport::{
     BoxFuture, HttpBody, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
@@ -16,8 +16,8 @@ use stripe_core::types::{
     Binary, Clearable, Decimal, Deleted, FileUpload, Json, Map, Metadata, RangeQuery, Timestamp,
 };
 use stripe_core::{
-    ApiError, ApiKey, BaseUrl, Client, Expandable, Headers, Id, List, MaybeDeleted, Request,
-    SearchList, V2List,
+    ApiError, ApiKey, BaseUrl, Client, Expandable, Headers, Id, List, MaybeDeleted, Method,
+    Request, SearchList, V2List,
 };
 
 use crate::subject::{LIST, POST, Thing, ask};
@@ -139,14 +139,23 @@ const SHOWN: &[Shown] = &[
         )
     }),
     ("oauth/params Authorize", || {
-        show(&Authorize::new("canaryBODY"))
+        let user = StripeUser::new().email("canaryEMAIL");
+        show(&Authorize::new("canaryBODY").stripe_user(user))
     }),
     ("oauth/params Token", || {
         show(&Token::from_code("canaryBODY"))
     }),
     ("paging/items Items", || show(&list().items())),
     ("paging/pages Pages", || show(&list().pages())),
-    ("request Request", || show(&request(&client()))),
+    ("request Request", || {
+        let typed = request(&client()).extra_param("card[new]", "canaryBODY");
+        let raw = client()
+            .raw_request(Method::Post, "/v1/canaryPATH/{id}?x=canaryEMAIL")
+            .path_param("canaryPATH")
+            .param("x", "canaryBODY")
+            .params_json(r#"{"y":{"canaryBODY":"canaryBODY"}}"#);
+        show(&[show(&typed), show(&raw)])
+    }),
     ("transport HttpBody", || show(&HttpBody::full("canaryBODY"))),
     ("transport HttpResponse", || {
         show(&HttpResponse::new(

@@ -140,6 +140,7 @@ async fn refusals_have_the_code_of_oauth() {
             error.code().map(|it| it.as_str().to_owned()).as_deref(),
             Some(code)
         );
+        assert_eq!(error.kind(), ErrorKind::OAuth);
         assert_eq!(error.status(), Some(400));
         let message = error.api().and_then(|api| api.message.as_deref());
         assert_eq!(message, Some("It is used up: ac_1"));
