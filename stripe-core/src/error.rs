@@ -22,6 +22,7 @@ pub use code::{AdviceCode, DeclineCode, ErrorCode};
 pub use kind::{ErrorKind, TimeoutPhase};
 
 pub(crate) use param::ParamName;
+#[cfg(feature = "client")]
 pub(crate) use text::Escaped;
 
 #[cfg(feature = "client")]

@@ -71,6 +71,7 @@ mod key;
 mod multipart;
 #[cfg(feature = "client")]
 pub mod oauth;
+#[cfg(feature = "client")]
 mod observe;
 #[cfg(feature = "client")]
 mod operation;
