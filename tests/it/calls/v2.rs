@@ -123,7 +123,7 @@ async fn required_objects_are_nested() {
         "expires_at":"2026-05-27T12:05:00.000Z","livemode":false,"url":"https://example.com/","use_case":{"type":"account_update"}}"#;
     let server = Server::start([Answer::json(link)]);
     let onboarding = account_link::UseCaseAccountOnboarding::new(
-        vec![account_link::UseCaseAccountOnboardingConfiguration::MERCHANT],
+        vec![account_link::Configuration::MERCHANT],
         "https://example.com/again?a=1",
     );
     let case = account_link::UseCase::new(account_link::UseCaseType::ACCOUNT_ONBOARDING)
