@@ -2,6 +2,10 @@
 //!
 //! Each client has one runtime, on a thread of its own, from its first such call until its last clone is gone. The calling
 //! thread runs the call itself; the other one serves the connections, also between calls.
+//!
+//! A connection belongs to the runtime that it was made in. A client may be awaited in another runtime as well, as long as
+//! that one has threads of its own: one that only runs within its `block_on` leaves connections behind that nobody serves,
+//! and a call over one of these fails when its time is up.
 
 use std::fmt;
 use std::future::Future;
@@ -81,6 +85,9 @@ impl<T: Reply> Request<T> {
     /// As when it is awaited; and [`Config`](crate::ErrorKind::Config), with nothing sent, in an async context, that is on
     /// any thread of a tokio runtime: await it there.
     ///
+    /// Clones of a client share their connections, and one that was made in a single-threaded runtime of the application
+    /// stands still while that runtime does: give such a runtime a client of its own.
+    ///
     /// ```no_run
     /// # use stripe_core::{Error, Request};
     /// # fn example(request: Request<i64>) -> Result<(), Error> {
@@ -156,16 +163,23 @@ impl<P: Page> Items<P> {
 #[must_use = "nothing is asked for before it is iterated over"]
 pub struct Blocking<S> {
     client: Client,
-    /// None after the end.
-    stream: Option<S>,
+    stream: S,
+    is_over: bool,
 }
 
 impl<S> Blocking<S> {
     fn new(client: Client, stream: S) -> Self {
         Self {
             client,
-            stream: Some(stream),
+            stream,
+            is_over: false,
         }
+    }
+
+    /// What it iterates over, as for a resume token.
+    #[must_use]
+    pub fn get_ref(&self) -> &S {
+        &self.stream
     }
 }
 
@@ -173,15 +187,16 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Blocking<S> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let stream = self.stream.as_mut()?;
+        if self.is_over {
+            return None;
+        }
+        let stream = &mut self.stream;
         let next = std::future::poll_fn(|context| Pin::new(&mut *stream).poll_next(context));
         let next = match block_on(&self.client, next) {
             Ok(next) => next,
             Err(error) => Some(Err(error)),
         };
-        if !matches!(next, Some(Ok(_))) {
-            self.stream = None;
-        }
+        self.is_over = !matches!(next, Some(Ok(_)));
         next
     }
 }

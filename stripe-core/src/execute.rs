@@ -16,7 +16,6 @@ use crate::prepare::{Prepared, prepare};
 use crate::request::Parts;
 use crate::response::{RawResponse, StreamingResponse};
 use crate::retry::{self, Outcome};
-use crate::trace::CallSpan;
 
 pub(crate) use self::attempt::failure;
 
@@ -33,13 +32,14 @@ pub(crate) async fn execute_streaming(parts: Box<Parts>) -> Result<StreamingResp
 }
 
 async fn watched(parts: Box<Parts>) -> Result<Success, Error> {
-    let (span, mut watch) = (CallSpan::new(&parts), Watch::start(&parts));
-    let result = span.around(call(parts, &span, &mut watch)).await;
-    watch.end(&span, &result);
+    let mut watch = Watch::start(&parts);
+    let span = watch.span();
+    let result = span.around(call(parts, &mut watch)).await;
+    watch.end(&result);
     result
 }
 
-async fn call(parts: Box<Parts>, span: &CallSpan, watch: &mut Watch) -> Result<Success, Error> {
+async fn call(parts: Box<Parts>, watch: &mut Watch) -> Result<Success, Error> {
     let route = (parts.operation.method, parts.operation.path);
     let mut prepared = prepare(*parts).map_err(|error| {
         error.with_exchange(Exchange {
@@ -52,7 +52,6 @@ async fn call(parts: Box<Parts>, span: &CallSpan, watch: &mut Watch) -> Result<S
     match run(
         &mut prepared,
         &mut authorization,
-        span,
         watch,
         &mut may_have_acted,
     )
@@ -81,7 +80,6 @@ fn exchange(prepared: &Prepared) -> Exchange {
 async fn run(
     prepared: &mut Prepared,
     authorization: &mut Authorization,
-    span: &CallSpan,
     watch: &mut Watch,
     may_have_acted: &mut bool,
 ) -> Result<Answer, Error> {
@@ -102,24 +100,23 @@ async fn run(
         if remaining == Some(Duration::ZERO) {
             return Err(Error::timeout(TimeoutPhase::Deadline));
         }
-        let start = client.clock.now();
         watch.begin_attempt();
         let result = attempt::attempt(prepared, remaining).await;
+        let duration = watch.end_attempt();
         if let Ok(answer) = &result {
-            let duration = client.clock.now().saturating_sub(start);
             client.telemetry.record(&answer.headers, duration);
         }
         *may_have_acted |= match &result {
             Ok(answer) => answer.may_have_acted(),
             Err(error) => error.may_have_acted(),
         };
-        let is_refused = Authorization::is_refused(&result);
-        if authorization.renew(prepared, is_refused, end).await {
-            watch.end_attempt(span, &result, None);
+        let status = result.as_ref().ok().map(|answer| answer.status);
+        if authorization.renew(prepared, status, end).await {
+            watch.tell_attempt(&result, Some(Duration::ZERO));
             continue;
         }
         let wait = wait(prepared, outcome(&result), retries, end);
-        watch.end_attempt(span, &result, wait);
+        watch.tell_attempt(&result, wait);
         let Some(wait) = wait else { return result };
         retries = retries.saturating_add(1);
         client.clock.sleep(wait).await;

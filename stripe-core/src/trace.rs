@@ -21,6 +21,7 @@ mod enabled {
     use crate::request::Parts;
 
     /// The span of a call.
+    #[derive(Clone)]
     pub(crate) struct CallSpan(Span);
 
     impl CallSpan {
@@ -115,6 +116,7 @@ mod disabled {
     use crate::request::Parts;
 
     /// In place of a span.
+    #[derive(Clone)]
     pub(crate) struct CallSpan;
 
     impl CallSpan {

@@ -124,7 +124,9 @@ const fn hint(kind: ErrorKind) -> &'static str {
         ErrorKind::InvalidResponse => "look for a proxy or firewall that answers in Stripe's place",
         ErrorKind::UnexpectedRedirect => "check the base address, and what answers there",
         ErrorKind::Paging => "start the list again",
-        ErrorKind::BodyTooLarge => "ask for less: a lower `limit`, fewer fields in `expand`",
+        ErrorKind::BodyTooLarge => {
+            "ask for less: a lower `limit`, fewer fields in `expand`; read a document as a stream"
+        }
         ErrorKind::Connect => "check the network, the base address and the proxy",
         ErrorKind::Tls => {
             "check the roots that are trusted, the clock, and what inspects TLS on the way"

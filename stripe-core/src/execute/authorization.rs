@@ -6,7 +6,6 @@
 
 use std::time::Duration;
 
-use super::answer::Answer;
 use crate::client::Inner;
 use crate::clock::within;
 use crate::error::Error;
@@ -48,21 +47,16 @@ impl Authorization {
         authorize(client, &mut prepared.request, &key)
     }
 
-    /// Whether Stripe refused the key.
-    pub(super) fn is_refused(result: &Result<Answer, Error>) -> bool {
-        matches!(result, Ok(answer) if answer.status == REFUSED)
-    }
-
-    /// Asks the provider for another key if Stripe refused its first. Whether the request is to be sent once more, with
-    /// that: it did not act, and the key may be good now.
+    /// Asks the provider for another key if Stripe refused its first, as the status of the answer says. Whether the request
+    /// is to be sent once more, with that: it did not act, and the key may be good now.
     pub(super) async fn renew(
         &mut self,
         prepared: &mut Prepared,
-        is_refused: bool,
+        status: Option<u16>,
         end: Option<Duration>,
     ) -> bool {
         let provided = match &prepared.client.inner().key {
-            KeySource::Provided(provided) if is_refused => provided,
+            KeySource::Provided(provided) if status == Some(REFUSED) => provided,
             _ => return false,
         };
         let Some(refused) = self.issued.take() else {
@@ -121,11 +115,11 @@ async fn wait(
 }
 
 /// A request without an idempotency key may have acted in an earlier attempt, whose answer was lost: a DELETE that is
-/// repeated would say that there is nothing to delete.
+/// repeated would say that there is nothing to delete. And of a body that is a stream there is nothing left to repeat.
 fn is_safe_to_repeat(prepared: &Prepared) -> bool {
-    let is_repeatable =
+    let is_harmless =
         prepared.operation.method == Method::Get || prepared.idempotency_key.is_some();
-    is_repeatable && prepared.request.body.is_replayable()
+    is_harmless && prepared.request.body.is_replayable()
 }
 
 /// Writes the header that carries the key.
@@ -145,12 +139,12 @@ fn authorize(client: &Inner, request: &mut HttpRequest, key: &ApiKey) -> Result<
 #[cfg(test)]
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 mod tests {
-
     use super::*;
     use crate::base_url::BaseUrl;
     use crate::client::Client;
     use crate::headers::Headers;
     use crate::host::Host;
+    use crate::transport::RequestBody;
 
     fn key() -> ApiKey {
         ApiKey::new("sk_test_x").unwrap()
@@ -166,7 +160,7 @@ mod tests {
             base,
             "/v1/x".to_owned(),
             headers,
-            Vec::new().into(),
+            RequestBody::default(),
         );
         let result = authorize(client.inner(), &mut request, &key());
         assert_eq!(
@@ -220,7 +214,7 @@ mod tests {
             base,
             "/v1/x".to_owned(),
             headers,
-            Vec::new().into(),
+            RequestBody::default(),
         );
         let live = ApiKey::new("sk_live_x").unwrap();
         assert!(authorize(client.inner(), &mut request, &live).is_err());

@@ -14,9 +14,12 @@ use crate::trace::CallSpan;
 pub(super) struct Watch {
     client: Client,
     operation: Operation,
+    span: CallSpan,
     started: Duration,
     attempts: u32,
     attempt_started: Duration,
+    /// Of the last attempt.
+    duration: Duration,
 }
 
 impl Watch {
@@ -25,10 +28,17 @@ impl Watch {
         Self {
             client: parts.client.clone(),
             operation: parts.operation,
+            span: CallSpan::new(parts),
             started: now,
             attempts: 0,
             attempt_started: now,
+            duration: Duration::ZERO,
         }
+    }
+
+    /// What all work for the call goes on in.
+    pub(super) fn span(&self) -> CallSpan {
+        self.span.clone()
     }
 
     pub(super) fn begin_attempt(&mut self) {
@@ -36,16 +46,23 @@ impl Watch {
         self.attempt_started = self.client.inner().clock.now();
     }
 
-    /// `retry_delay` is the time until the next attempt, if there is one.
-    pub(super) fn end_attempt(
+    /// How long the attempt took. What is done about it does not count.
+    pub(super) fn end_attempt(&mut self) -> Duration {
+        self.duration = self.since(self.attempt_started);
+        self.duration
+    }
+
+    /// Tells of the last attempt. `retry_delay` is the time until the next, if there is one.
+    pub(super) fn tell_attempt(
         &self,
-        span: &CallSpan,
         result: &Result<Answer, Error>,
         retry_delay: Option<Duration>,
     ) {
         let mut attempt = Observation {
+            attempt: self.attempts,
+            duration: self.duration,
             retry_delay,
-            ..self.observe(self.attempt_started)
+            ..Observation::of(&self.operation)
         };
         let mut request_id = None;
         match result {
@@ -56,13 +73,17 @@ impl Watch {
             }
             Err(error) => attempt.kind = Some(error.kind()),
         }
-        span.attempt(&attempt, request_id);
+        self.span.attempt(&attempt, request_id);
         let observer = self.client.inner().observer.as_deref();
         observe::tell(observer, |observer| observer.after_attempt(&attempt));
     }
 
-    pub(super) fn end(&self, span: &CallSpan, result: &Result<Success, Error>) {
-        let mut call = self.observe(self.started);
+    pub(super) fn end(&self, result: &Result<Success, Error>) {
+        let mut call = Observation {
+            attempt: self.attempts,
+            duration: self.since(self.started),
+            ..Observation::of(&self.operation)
+        };
         let request_id = match result {
             Ok(success) => {
                 call.status = Some(success.raw.status());
@@ -74,16 +95,12 @@ impl Watch {
                 error.request_id()
             }
         };
-        span.end(&call, request_id);
+        self.span.end(&call, request_id);
         let observer = self.client.inner().observer.as_deref();
         observe::tell(observer, |observer| observer.after_call(&call));
     }
 
-    fn observe(&self, started: Duration) -> Observation {
-        Observation {
-            attempt: self.attempts,
-            duration: self.client.inner().clock.now().saturating_sub(started),
-            ..Observation::of(&self.operation)
-        }
+    fn since(&self, start: Duration) -> Duration {
+        self.client.inner().clock.now().saturating_sub(start)
     }
 }

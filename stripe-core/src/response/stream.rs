@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 
 use super::RawResponse;
 use crate::client::Client;
@@ -203,6 +203,12 @@ impl Stream for StreamingResponse {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_piece(context)
+    }
+}
+
+impl FusedStream for StreamingResponse {
+    fn is_terminated(&self) -> bool {
+        self.body.is_none()
     }
 }
 

@@ -156,6 +156,9 @@ const SHOWN: &[Shown] = &[
             .params_json(r#"{"y":{"canaryBODY":"canaryBODY"}}"#);
         show(&[show(&typed), show(&raw)])
     }),
+    ("response/stream StreamingCall", || {
+        show(&Request::<Binary>::new(&client(), POST, &["canaryPATH"]).stream())
+    }),
     ("transport HttpBody", || show(&HttpBody::full("canaryBODY"))),
     ("transport HttpResponse", || {
         show(&HttpResponse::new(
@@ -165,14 +168,15 @@ const SHOWN: &[Shown] = &[
         ))
     }),
     ("transport TransportError", transport_error),
-    ("types/clearable Clearable", || {
-        show(&Clearable::Set("canaryBODY".to_owned()))
-    }),
     ("types/binary Binary", || {
         show(&Binary::from(b"canaryBODY".to_vec()))
     }),
+    ("types/clearable Clearable", || {
+        show(&Clearable::Set("canaryBODY".to_owned()))
+    }),
     ("types/file FileUpload", || {
-        show(&FileUpload::new("canaryBODY.pdf", b"canaryBODY".to_vec()))
+        let bytes = FileUpload::new("canaryBODY.pdf", b"canaryBODY".to_vec());
+        show(&[bytes, FileUpload::from_path("canaryPATH/canaryBODY.pdf")])
     }),
     ("types/json Json", || {
         show(&r#"{"canaryBODY":"canaryBODY"}"#.parse::<Json>().unwrap())
@@ -195,13 +199,10 @@ const OTHERS: &[(&str, &str)] = &[
         "base_url BaseUrl",
         "an address; one with a user name is refused",
     ),
+    ("blocking Blocking", "prints the stream in it"),
     (
         "client/app_info AppInfo",
         "what the application says of itself to Stripe",
-    ),
-    (
-        "blocking Blocking",
-        "in a thread of its own: prints its stream",
     ),
     ("decode/slots Target", "cannot be printed"),
     (
@@ -226,9 +227,9 @@ const OTHERS: &[(&str, &str)] = &[
         "object $name",
         "every object, printed by its shape: `Thing`",
     ),
+    ("observe Observation", "numbers and names"),
     ("open_enum $name", "values of a list"),
     ("open_enum Symbol", "values of a list"),
-    ("observe Observation", "names, numbers and routes"),
     ("oauth Deauthorized", "the id of an account"),
     ("oauth OAuth", "a client, and its public id"),
     ("oauth/params StripeUser", "in `Authorize`"),
@@ -249,21 +250,14 @@ const OTHERS: &[(&str, &str)] = &[
         "response Response",
         "printed for every success by the sweep over the wire",
     ),
-    (
-        "response/stream StreamingCall",
-        "prints nothing of its request",
-    ),
-    (
-        "response/stream StreamingResponse",
-        "its head is that of a `Response`",
-    ),
-    ("transport/body RequestBody", "prints its length"),
-    ("transport/body RequestStream", "prints its length"),
+    ("response/stream StreamingResponse", "its `Headers`"),
     (
         "transport HttpRequest",
         "printed by the custom transport below",
     ),
     ("transport TransportErrorKind", "names"),
+    ("transport/body RequestBody", "in `HttpRequest`"),
+    ("transport/body RequestStream", "printed with `HttpRequest`"),
     ("types/currency Currency", "values of a list"),
     ("types/decimal $name", "numbers, times and tags"),
     ("types/decimal Decimal", "a number"),
@@ -305,7 +299,8 @@ impl Transport for Printer {
         request: &'a HttpRequest,
     ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
         assert!(request.target.contains("canaryPATH"));
-        self.0.lock().unwrap().push_str(&show(request));
+        let shown = [show(request), show(&request.body.stream())];
+        self.0.lock().unwrap().push_str(&shown.concat());
         Box::pin(async { Err(TransportError::new(TransportErrorKind::Unsendable)) })
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use stripe_core::types::Binary;
-use stripe_core::{Client, Error, ErrorKind, Host, Operation, Request, TimeoutPhase};
+use stripe_core::{Client, Error, ErrorCode, ErrorKind, Host, Operation, Request, TimeoutPhase};
 
 use crate::clock::TestClock;
 use crate::server::{Reply, Server};
@@ -75,14 +75,10 @@ async fn errors_are_read_and_understood_as_always() {
     let server = Server::start(|_, _| Reply::json(404, NOT_FOUND));
     let error: Error = pdf(&client(&server)).stream().await.unwrap_err();
     assert_eq!(
-        (
-            error.kind(),
-            error.code().map(stripe_core::ErrorCode::as_str),
-            error.request_id()
-        ),
+        (error.kind(), error.code(), error.request_id()),
         (
             ErrorKind::InvalidRequest,
-            Some("resource_missing"),
+            Some(ErrorCode::RESOURCE_MISSING),
             Some("req_test_1")
         )
     );

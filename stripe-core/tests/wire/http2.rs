@@ -7,12 +7,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::{Request as Incoming1, Response as Outgoing};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use stripe_core::types::FileUpload;
 use stripe_core::{ApiKey, BaseUrl, Client, ErrorKind, Request};
 
 use crate::authority::Authority;
 use crate::clock::TestClock;
 use crate::subject::{GET, KEY, POST, Thing};
 use crate::tls::client;
+use crate::upload_sources::pieces;
+use crate::uploads::{UPLOAD, Upload};
 
 /// A body that is there as a whole.
 struct Whole(Option<Bytes>);
@@ -29,7 +32,7 @@ impl Body for Whole {
     }
 }
 
-/// A server that says who asked for what; the first `resets` requests of each connection it refuses to answer.
+/// A server that says who asked for what, and counts what it was sent.
 struct Http2Server {
     address: String,
     pem: String,
@@ -54,9 +57,7 @@ impl Http2Server {
                     let Ok(stream) = acceptor.accept(stream).await else {
                         return;
                     };
-                    let service = hyper::service::service_fn(|request| async move {
-                        Ok::<_, Infallible>(answer(&request))
-                    });
+                    let service = hyper::service::service_fn(answer);
                     let server = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
                     let _ = server.serve_connection(TokioIo::new(stream), service).await;
                 });
@@ -70,7 +71,14 @@ impl Http2Server {
     }
 }
 
-fn answer(request: &Incoming1<Incoming>) -> Outgoing<Whole> {
+async fn answer(mut request: Incoming1<Incoming>) -> hyper::Result<Outgoing<Whole>> {
+    let mut amount = 2;
+    let body = request.body_mut();
+    while let Some(frame) =
+        std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await
+    {
+        amount += frame?.into_data().map_or(0, |bytes| bytes.len());
+    }
     let header = |name: &str| {
         request
             .headers()
@@ -83,11 +91,9 @@ fn answer(request: &Incoming1<Incoming>) -> Outgoing<Whole> {
         header("stripe-account"),
         request.uri().path()
     );
-    let body = format!(r#"{{"id":"{id}","amount":2}}"#);
-    Outgoing::builder()
-        .header("request-id", "req_2")
-        .body(Whole(Some(body.into())))
-        .unwrap()
+    let body = format!(r#"{{"id":"{id}","amount":{amount}}}"#);
+    let answer = Outgoing::builder().header("request-id", "req_2");
+    Ok(answer.body(Whole(Some(body.into()))).unwrap())
 }
 
 #[tokio::test]
@@ -173,6 +179,24 @@ async fn row_20_a_call_that_was_dropped_leaves_the_others_alone() {
         assert!(thing.id.ends_with(&format!("/v1/things/{number}")));
     }
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn uploads_are_streamed_as_over_http_1() {
+    let server = Http2Server::start().await;
+    let client = client(&server.address, &server.pem);
+    let upload = |length| {
+        let file = FileUpload::from_stream("x", length, pieces(&["abc", "defg"]));
+        Request::<Thing>::new(&client, UPLOAD, &[]).params(Upload::new(file, "x"))
+    };
+    let [known, unknown] = [upload(Some(7)), upload(None)];
+    let amount = known.await.unwrap().amount;
+    assert!(amount > 7 + 2);
+    assert_eq!(unknown.await.unwrap().amount, amount);
+    // Too short: the server, which waits for the rest, never answers.
+    let error = upload(Some(8)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Upload);
+    assert!(!error.is_outcome_unknown());
 }
 
 #[tokio::test]

@@ -14,10 +14,11 @@ use stripe_core::transport::{
     BoxFuture, HttpBody, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
 use stripe_core::types::FileUpload;
-use stripe_core::{Client, Error, ErrorKind, Headers, Request};
+use stripe_core::{BaseUrl, Client, Error, ErrorKind, Headers, Request};
 
+use crate::provider::Script;
 use crate::server::{Reply, Server};
-use crate::subject::{THING, Thing, builder, client};
+use crate::subject::{KEY, THING, Thing, builder, client};
 use crate::uploads::{UPLOAD, Upload, parts};
 
 /// A file of its own for a test, removed at its end.
@@ -39,9 +40,9 @@ impl Drop for TestFile {
 }
 
 /// A stream of these pieces.
-struct Pieces(VecDeque<io::Result<Bytes>>);
+pub(crate) struct Pieces(VecDeque<io::Result<Bytes>>);
 
-fn pieces(pieces: &[&'static str]) -> Pieces {
+pub(crate) fn pieces(pieces: &[&'static str]) -> Pieces {
     let pieces = pieces
         .iter()
         .map(|piece| Ok(Bytes::from_static(piece.as_bytes())));
@@ -163,7 +164,9 @@ impl Reader {
         let mut count = 0;
         while let Some(piece) = std::future::poll_fn(&mut poll).await {
             let broken = |_| TransportError::new(TransportErrorKind::Connection);
-            self.bodies.lock().unwrap().extend(piece.map_err(broken)?);
+            let piece = piece.map_err(broken)?;
+            assert!(!piece.is_empty());
+            self.bodies.lock().unwrap().extend(piece);
             count += 1;
             // The first piece is what stands before the file.
             let meddle = self.after_first.lock().unwrap().take_if(|_| count == 2);
@@ -287,8 +290,27 @@ async fn a_stream_is_sent_once() {
 }
 
 #[tokio::test]
+async fn a_stream_is_not_sent_with_another_key_either() {
+    let server = Server::start(|_, _| Reply::json(401, r#"{"error":{}}"#));
+    let provider = Script::new(&[Ok(KEY), Ok("rk_test_FAKEnew0123456789new")]);
+    let base = BaseUrl::plain_http_on_loopback(server.address()).unwrap();
+    let client = Client::builder_with_key_provider(provider.clone()).base_url_for_all(&base);
+    let client = client.build().unwrap();
+    let file = FileUpload::from_stream("a.txt", Some(3), pieces(&["abc"]));
+    let error = upload(&client, file).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+    assert_eq!(server.seen().len(), 1);
+    upload(&client, FileUpload::new("a.txt", *b"abc"))
+        .await
+        .unwrap_err();
+    let last = server.seen().pop().unwrap();
+    let key = last.header("authorization").unwrap();
+    assert!(key.contains("FAKEnew"), "the next call has it");
+}
+
+#[tokio::test]
 async fn a_stream_of_which_nothing_was_sent_is_tried_again() {
     let client = with(Reader::new(2, None));
-    let file = FileUpload::from_stream("a.txt", Some(3), pieces(&["abc"]));
+    let file = FileUpload::from_stream("a.txt", Some(3), pieces(&["", "abc", ""]));
     upload(&client, file).max_retries(2).await.unwrap();
 }

@@ -88,7 +88,7 @@ impl Drain {
                 return Poll::Ready(Some(Err(already_sent(&self.param))));
             };
             match std::task::ready!(stream.as_mut().poll_next(context)) {
-                // An empty piece would end the body of a request that is sent in chunks.
+                // To a transport that writes chunks, an empty one would be the end.
                 Some(Ok(piece)) if piece.is_empty() => {}
                 Some(Ok(piece)) => return Poll::Ready(Some(self.count(piece))),
                 Some(Err(error)) => {
