@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use stripe_core::{Client, ErrorKind, Host, Method, Observation, Observer, Request};
+use stripe_core::{BaseUrl, Client, ErrorKind, Host, Method, Observation, Observer, Request};
 
 use crate::clock::TestClock;
+use crate::provider::Script;
 use crate::server::{Reply, Server};
-use crate::subject::{POST, THING, Thing, ask, builder};
+use crate::subject::{KEY, POST, THING, Thing, ask, builder};
 
 #[derive(Clone, Debug, Default)]
 struct Log(Arc<Mutex<Vec<(&'static str, Observation)>>>);
@@ -106,6 +107,31 @@ async fn a_call_that_is_refused_had_no_attempt() {
     };
     let refused = Some(ErrorKind::Validation);
     assert_eq!((what, attempts, status, kind), ("call", 0, None, refused));
+}
+
+#[tokio::test]
+async fn a_repetition_with_another_key_comes_at_once() {
+    let server = Server::start(|number, _| match number {
+        0 => Reply::json(401, r#"{"error":{}}"#),
+        _ => Reply::json(200, THING),
+    });
+    let log = Log::default();
+    let provider = Script::new(&[Ok(KEY), Ok("rk_test_FAKEnew0123456789new")]);
+    let base = BaseUrl::plain_http_on_loopback(server.address()).unwrap();
+    let builder = Client::builder_with_key_provider(provider).base_url_for_all(&base);
+    let client = builder.observer(log.clone()).build().unwrap();
+    post(&client).await.unwrap();
+    let log = log.0.lock().unwrap();
+    let told = log.iter();
+    let told: Vec<_> = told
+        .map(|(_, seen)| (seen.status, seen.retry_delay))
+        .collect();
+    let expected = [
+        (Some(401), Some(Duration::ZERO)),
+        (Some(200), None),
+        (Some(200), None),
+    ];
+    assert_eq!(told, expected);
 }
 
 #[tokio::test]
