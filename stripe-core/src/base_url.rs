@@ -25,7 +25,7 @@ impl BaseUrl {
         let Some(authority) = strip_scheme(url, "https://") else {
             return Err(refuse("it has to start with https://"));
         };
-        let (host, port) = split(authority)?;
+        let (host, port) = host_and_port(authority).map_err(refuse)?;
         Ok(Self::new(&host, port, true))
     }
 
@@ -40,7 +40,7 @@ impl BaseUrl {
         let Some(authority) = strip_scheme(url, "http://") else {
             return Err(refuse("a plain address has to start with http://"));
         };
-        let (host, port) = split(authority)?;
+        let (host, port) = host_and_port(authority).map_err(refuse)?;
         if !is_loopback(&host) {
             return Err(refuse(
                 "plain http is for this machine only: localhost, 127.0.0.0/8 or [::1]",
@@ -106,32 +106,30 @@ fn strip_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
     }
 }
 
-/// The host in lower case, and the port.
-fn split(authority: &str) -> Result<(String, Option<u16>), Error> {
+/// The host in lower case, and the port. If it is neither, why.
+pub(crate) fn host_and_port(authority: &str) -> Result<(String, Option<u16>), &'static str> {
     let authority = authority.strip_suffix('/').unwrap_or(authority);
     if authority.contains('@') {
-        return Err(refuse("it holds a user name"));
+        return Err("it holds a user name");
     }
     if authority.contains(['/', '?', '#', '\\']) {
-        return Err(refuse("it holds more than a host and a port"));
+        return Err("it holds more than a host and a port");
     }
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(parse_port(port)?)),
         _ => (authority, None),
     };
     if !is_host(host) {
-        return Err(refuse(
-            "its host is neither a name in ASCII nor an IP address",
-        ));
+        return Err("its host is neither a name in ASCII nor an IP address");
     }
     Ok((host.to_ascii_lowercase(), port))
 }
 
-fn parse_port(port: &str) -> Result<u16, Error> {
+fn parse_port(port: &str) -> Result<u16, &'static str> {
     let digits = port.bytes().all(|byte| byte.is_ascii_digit());
     match port.parse::<u16>() {
         Ok(port) if digits && port != 0 => Ok(port),
-        _ => Err(refuse("its port is not a number from 1 to 65535")),
+        _ => Err("its port is not a number from 1 to 65535"),
     }
 }
 
@@ -148,7 +146,7 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && host.split('.').all(label)
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     match bare.parse::<IpAddr>() {
         Ok(address) => address.is_loopback(),

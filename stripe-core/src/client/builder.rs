@@ -1,5 +1,7 @@
 //! Building a client: every setting in one place, and every fault reported before there is a client.
 
+mod network;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +16,7 @@ use crate::observe::Observer;
 use crate::options::{Options, StripeContext};
 use crate::retry::Budget;
 use crate::transport::Transport;
-use crate::transport::hyper::{HyperTransport, ProviderRandom, Roots};
+use crate::transport::hyper::{HyperTransport, ProviderRandom, Settings};
 
 const HOSTS: [Host; 4] = [Host::Api, Host::Files, Host::Connect, Host::MeterEvents];
 
@@ -28,7 +30,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     observer: Option<Arc<dyn Observer>>,
-    roots: Roots,
+    network: Settings,
     deny_live_keys: bool,
     telemetry: bool,
 }
@@ -43,7 +45,7 @@ impl ClientBuilder {
             transport: None,
             clock: None,
             observer: None,
-            roots: Roots::default(),
+            network: Settings::default(),
             deny_live_keys: false,
             telemetry: false,
         }
@@ -142,18 +144,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts the certificates in this PEM text, such as those of a company's gateway, beside Mozilla's.
-    pub fn add_root_certificate(mut self, pem: &[u8]) -> Self {
-        self.roots.added.push(pem.to_vec());
-        self
-    }
-
-    /// Trusts the added root certificates and no others.
-    pub fn only_added_root_certificates(mut self) -> Self {
-        self.roots.only_added = true;
-        self
-    }
-
     /// Another way to send requests than hyper over rustls.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -192,7 +182,7 @@ impl ClientBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HyperTransport::new(&self.roots, loopback(&self.bases))?),
+            None => Arc::new(HyperTransport::new(&self.network, loopback(&self.bases))?),
         };
         let inner = Inner {
             key: self.key,

@@ -7,9 +7,12 @@ mod connect;
 mod connection;
 mod dial;
 mod fault;
+mod interim;
 #[cfg(feature = "http2")]
 mod opening;
 mod pool;
+mod proxy;
+mod settings;
 mod spawn;
 mod tls;
 
@@ -36,6 +39,8 @@ use crate::error::Error;
 use crate::headers::Headers;
 use crate::method::Method;
 
+pub(crate) use proxy::ProxyChoice;
+pub(crate) use settings::Settings;
 pub(crate) use tls::{ProviderRandom, Roots};
 
 /// hyper over rustls, with a pool of connections of its own.
@@ -45,8 +50,8 @@ pub(crate) struct HyperTransport {
 
 impl HyperTransport {
     /// A transport that sends plain http to `loopback` only.
-    pub(crate) fn new(roots: &Roots, loopback: Vec<BaseUrl>) -> Result<Self, Error> {
-        let connector = connect::Connector::new(tls::config(roots)?, loopback);
+    pub(crate) fn new(settings: &Settings, loopback: Vec<BaseUrl>) -> Result<Self, Error> {
+        let connector = connect::Connector::new(settings, loopback)?;
         Ok(Self {
             pool: Pool::new(connector),
         })

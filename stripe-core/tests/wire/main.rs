@@ -16,6 +16,7 @@ mod auth;
 mod authority;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod child;
 mod clock;
 mod downloads;
 mod error_table;
@@ -23,12 +24,14 @@ mod errors;
 mod headers;
 #[cfg(feature = "http2")]
 mod http2;
+mod limits;
 mod nested_lists;
 mod oauth;
 mod observer;
 mod options;
 mod pages;
 mod provider;
+mod proxy;
 mod raw;
 mod requests;
 mod responses;

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -15,10 +16,11 @@ use tower_service::Service;
 use super::connection::Stream;
 use super::dial::dial;
 use super::fault::{BoxError, TimedOut};
+use super::proxy::{Proxy, open_tunnel};
+use super::settings::Settings;
+use super::tls;
 use crate::base_url::BaseUrl;
-
-/// For the name, the TCP connection and the TLS handshake together.
-const CONNECT: Duration = Duration::from_secs(30);
+use crate::error::Error;
 
 type Connecting<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
@@ -29,21 +31,31 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(config: rustls::ClientConfig, loopback: Vec<BaseUrl>) -> Self {
-        let mut tls = HttpsConnector::from((Tcp, config));
+    pub(super) fn new(settings: &Settings, loopback: Vec<BaseUrl>) -> Result<Self, Error> {
+        if settings.connect_timeout.is_zero() {
+            let reason = "it has to be longer than nothing";
+            return Err(Error::validation("connect_timeout", reason));
+        }
+        let tcp = Tcp {
+            proxy: settings.proxy.resolve()?.map(Arc::new),
+        };
+        let mut tls = HttpsConnector::from((tcp, tls::config(&settings.roots)?));
         tls.enforce_https();
-        Self {
+        Ok(Self {
             tls,
             loopback,
-            limit: CONNECT,
-        }
+            limit: settings.connect_timeout,
+        })
     }
 
     /// Connects to a server: with TLS, unless it was named as one on this machine that does without.
     pub(super) async fn connect(&self, base: &BaseUrl) -> Result<Stream, BoxError> {
         let uri: Uri = base.as_str().parse()?;
         if !base.is_secure() && self.loopback.contains(base) {
-            return Ok(MaybeHttpsStream::Http(Tcp.call(uri).await?));
+            let (host, port) = host_and_port(&uri);
+            return Ok(MaybeHttpsStream::Http(TokioIo::new(
+                dial(host, port).await?,
+            )));
         }
         // It refuses every other scheme than https.
         self.tls.clone().call(uri).await
@@ -62,9 +74,23 @@ impl Connector {
     }
 }
 
-/// The TCP connection under TLS.
-#[derive(Clone, Copy)]
-struct Tcp;
+/// The host without brackets, and the port.
+fn host_and_port(uri: &Uri) -> (&str, u16) {
+    let host = uri.host().unwrap_or_default();
+    let default_port = if uri.scheme() == Some(&Scheme::HTTPS) {
+        443
+    } else {
+        80
+    };
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    (bare, uri.port_u16().unwrap_or(default_port))
+}
+
+/// The connection under TLS: straight to the server, or through a proxy.
+#[derive(Clone)]
+struct Tcp {
+    proxy: Option<Arc<Proxy>>,
+}
 
 impl Service<Uri> for Tcp {
     type Response = TokioIo<TcpStream>;
@@ -76,16 +102,15 @@ impl Service<Uri> for Tcp {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
+        let proxy = self.proxy.clone();
         Box::pin(async move {
-            let host = uri.host().unwrap_or_default();
-            let bare = host.trim_start_matches('[').trim_end_matches(']');
-            let default_port = if uri.scheme() == Some(&Scheme::HTTPS) {
-                443
-            } else {
-                80
+            let (host, port) = host_and_port(&uri);
+            let proxy = proxy.filter(|proxy| proxy.is_for(host, port));
+            let stream = match proxy {
+                Some(proxy) => open_tunnel(&proxy, uri.host().unwrap_or_default(), port).await?,
+                None => dial(host, port).await?,
             };
-            let port = uri.port_u16().unwrap_or(default_port);
-            Ok(TokioIo::new(dial(bare, port).await?))
+            Ok(TokioIo::new(stream))
         })
     }
 }
@@ -93,7 +118,6 @@ impl Service<Uri> for Tcp {
 #[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests {
     use super::*;
-    use crate::transport::hyper::tls::{Roots, config};
 
     #[tokio::test]
     async fn t1_plain_http_is_refused_but_for_the_named_address() {
@@ -101,8 +125,7 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         let plain = |url: &str| BaseUrl::plain_http_on_loopback(url).unwrap();
         let named = plain(&format!("http://127.0.0.1:{port}"));
-        let config = config(&Roots::default()).unwrap();
-        let connector = Connector::new(config, vec![named.clone()]);
+        let connector = Connector::new(&Settings::default(), vec![named.clone()]).unwrap();
         assert!(connector.connect(&named).await.is_ok());
         for other in [
             plain(&format!("http://localhost:{port}")),

@@ -13,8 +13,9 @@ use hyper::client::conn::http2;
 
 use super::OutgoingBody;
 use super::fault::{self, BoxError};
+use super::interim::Interim;
 use super::spawn::spawn;
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// Everything is sent over this one type, plain or encrypted, directly or through a proxy: hyper is compiled for it once.
 pub(super) type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
@@ -95,8 +96,13 @@ impl Sender {
     ) -> Result<hyper::Response<Incoming>, Unanswered> {
         match self {
             Self::Http1(sender) => {
-                let (request, address) = to_origin_form(request);
-                let sent = sender.try_send_request(request).await;
+                let (mut request, address) = to_origin_form(request);
+                let interim = Interim::of(&mut request);
+                let answer = Box::pin(sender.try_send_request(request));
+                let sent = interim.limit(answer).await.map_err(|error| {
+                    let kind = TransportErrorKind::Connection;
+                    Unanswered::Failed(TransportError::with_source(kind, error))
+                })?;
                 sent.map_err(|error| unanswered(error, Some(address)))
             }
             #[cfg(feature = "http2")]
