@@ -12,6 +12,7 @@ mod interim;
 mod opening;
 mod pool;
 mod proxy;
+mod roots;
 mod settings;
 mod spawn;
 mod tls;
@@ -40,8 +41,9 @@ use crate::headers::Headers;
 use crate::method::Method;
 
 pub(crate) use proxy::ProxyChoice;
+pub(crate) use roots::{RootSource, Roots};
 pub(crate) use settings::Settings;
-pub(crate) use tls::{ProviderRandom, Roots};
+pub(crate) use tls::ProviderRandom;
 
 /// hyper over rustls, with a pool of connections of its own.
 pub(crate) struct HyperTransport {

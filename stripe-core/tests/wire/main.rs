@@ -38,6 +38,11 @@ mod responses;
 mod resume;
 mod retries;
 mod reuse;
+#[cfg(all(
+    target_os = "linux",
+    any(feature = "native-roots", feature = "platform-verifier")
+))]
+mod roots;
 mod server;
 mod shelf;
 mod slow;

@@ -160,6 +160,14 @@ fn t2_roots_that_are_none_are_refused() {
 }
 
 #[tokio::test]
+async fn t6_no_provider_is_installed_for_the_process() {
+    let authority = Authority::new();
+    let server = start(authority.sign(|_| {}));
+    assert!(is_trusted(&server, &authority.pem()).await);
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+#[tokio::test]
 async fn t4_tls_1_2_is_taken() {
     let authority = Authority::new();
     let mut params = CertificateParams::new(Vec::new()).unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroizing;
 
 use super::ClientBuilder;
-use crate::transport::hyper::ProxyChoice;
+use crate::transport::hyper::{ProxyChoice, RootSource};
 
 impl ClientBuilder {
     /// How long it may take to get a connection — the name, TCP, the proxy and TLS together: 30 seconds unless set. It
@@ -58,7 +58,29 @@ impl ClientBuilder {
 
     /// Trusts the added root certificates and no others.
     pub const fn only_added_root_certificates(mut self) -> Self {
-        self.network.roots.only_added = true;
+        self.network.roots.source = RootSource::None;
+        self
+    }
+
+    /// Trusts the root certificates of the system in place of Mozilla's, beside those that were added. They are read once,
+    /// when the client is built: on Linux from the usual files, or from what `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
+    ///
+    /// [`build`](Self::build) reports a system that has none.
+    #[cfg(feature = "native-roots")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "native-roots")))]
+    pub const fn use_native_roots(mut self) -> Self {
+        self.network.roots.source = RootSource::System;
+        self
+    }
+
+    /// Lets the system decide whom to trust, in place of Mozilla's roots: on Windows, macOS, iOS and Android by its own
+    /// rules for the company's certificates and revocation, elsewhere by the system's root certificates.
+    ///
+    /// It decides alone: [`build`](Self::build) refuses root certificates that were added as well.
+    #[cfg(feature = "platform-verifier")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "platform-verifier")))]
+    pub const fn use_platform_verifier(mut self) -> Self {
+        self.network.roots.source = RootSource::Platform;
         self
     }
 }

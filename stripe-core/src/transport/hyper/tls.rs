@@ -1,52 +1,13 @@
-//! The TLS configuration: TLS 1.2 or later, Mozilla's roots, a provider chosen here and never installed for the process.
+//! The TLS configuration: TLS 1.2 or later, and a provider that is chosen here and never installed for the process.
 
 use std::sync::Arc;
 
+use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
 
+use super::Roots;
 use crate::error::Error;
 use crate::idempotency::{Random, RandomFailed};
-
-/// Whose certificates are trusted.
-#[derive(Default)]
-pub(crate) struct Roots {
-    /// Certificates in PEM that are trusted as well.
-    pub(crate) added: Vec<Vec<u8>>,
-    /// Whether nothing else is.
-    pub(crate) only_added: bool,
-}
-
-impl Roots {
-    fn store(&self) -> Result<RootCertStore, Error> {
-        let mut store = RootCertStore::empty();
-        if !self.only_added {
-            store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        }
-        for pem in &self.added {
-            let before = store.len();
-            for certificate in CertificateDer::pem_slice_iter(pem) {
-                let certificate = certificate.map_err(refuse)?;
-                store.add(certificate).map_err(refuse)?;
-            }
-            if store.len() == before {
-                return Err(Error::config(
-                    "a root certificate was given that holds none",
-                ));
-            }
-        }
-        if store.is_empty() {
-            return Err(Error::config("no root certificate is trusted"));
-        }
-        Ok(store)
-    }
-}
-
-fn refuse(error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::config("a root certificate was given that is not one").with_source(error)
-}
 
 /// A configuration and session store for one client.
 pub(super) fn config(roots: &Roots) -> Result<ClientConfig, Error> {
@@ -55,9 +16,7 @@ pub(super) fn config(roots: &Roots) -> Result<ClientConfig, Error> {
         .map_err(|error| {
             Error::config("the TLS provider lacks TLS 1.2 or 1.3").with_source(error)
         })?;
-    let mut config = builder
-        .with_root_certificates(roots.store()?)
-        .with_no_client_auth();
+    let mut config = roots.verify(builder)?.with_no_client_auth();
     // In the order of preference. A server that speaks neither ends the handshake.
     #[cfg(feature = "http2")]
     config.alpn_protocols.push(b"h2".to_vec());
