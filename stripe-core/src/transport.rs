@@ -5,6 +5,9 @@
 
 mod body;
 pub(crate) mod hyper;
+#[cfg(feature = "tower")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+pub mod tower;
 
 use std::fmt;
 use std::future::Future;

@@ -1,6 +1,6 @@
 //! The transport that every client has unless it is given another: hyper over rustls.
 //!
-//! The only code that names hyper or rustls. Certificates are always verified; plain http goes to an address that the
+//! The only code that names rustls, or, but for the adapter to `tower`, hyper. Certificates are always verified; plain http goes to an address that the
 //! connector was told is on this machine, and nowhere else.
 
 mod connect;
@@ -26,7 +26,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use tokio::runtime::Handle;
 
 use self::connection::Unanswered;
@@ -98,7 +98,9 @@ impl Transport for HyperTransport {
     }
 }
 
-fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<OutgoingBody>, TransportError> {
+pub(super) fn to_hyper(
+    request: &HttpRequest,
+) -> Result<hyper::Request<OutgoingBody>, TransportError> {
     let unsendable = |error: hyper::http::Error| {
         TransportError::with_source(TransportErrorKind::Unsendable, error)
     };
@@ -124,19 +126,24 @@ fn to_hyper(request: &HttpRequest) -> Result<hyper::Request<OutgoingBody>, Trans
 
 fn from_hyper(response: hyper::Response<Incoming>, lease: Lease) -> HttpResponse {
     let (head, body) = response.into_parts();
-    let mut headers = Headers::new();
-    headers.reserve(head.headers.len());
-    for (name, value) in &head.headers {
-        headers.push(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
-    }
     HttpResponse {
         status: head.status.as_u16(),
-        headers,
+        headers: headers(&head.headers),
         body: HttpBody::new(IncomingStream {
             body,
             lease: Some(lease),
         }),
     }
+}
+
+/// Headers in the order that hyper keeps them in. Bytes that are not UTF-8 are replaced.
+pub(super) fn headers(map: &HeaderMap) -> Headers {
+    let mut headers = Headers::new();
+    headers.reserve(map.len());
+    for (name, value) in map {
+        headers.push(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
+    }
+    headers
 }
 
 /// A body on its way out.

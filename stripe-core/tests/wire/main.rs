@@ -49,6 +49,8 @@ mod slow;
 mod subject;
 mod telemetry;
 mod tls;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 mod unknown;
 mod upload_sources;
