@@ -2,6 +2,9 @@
 //!
 //! Without features it is types, encoding and decoding. The feature `ring` or `aws-lc-rs` adds the client, over hyper and
 //! rustls with that provider; the feature `client` adds it with the TLS provider that the application has installed.
+//!
+//! `http2` adds HTTP/2 to the client, `native-roots` and `platform-verifier` add other roots than Mozilla's for clients that
+//! ask for them, and `tower` lets a service of `tower` be its transport.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::arithmetic_side_effects, clippy::exhaustive_enums)]

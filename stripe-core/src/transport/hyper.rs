@@ -27,6 +27,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use hyper::http;
 use tokio::runtime::Handle;
 
 use self::connection::Unanswered;
@@ -101,9 +102,8 @@ impl Transport for HyperTransport {
 pub(super) fn to_hyper(
     request: &HttpRequest,
 ) -> Result<hyper::Request<OutgoingBody>, TransportError> {
-    let unsendable = |error: hyper::http::Error| {
-        TransportError::with_source(TransportErrorKind::Unsendable, error)
-    };
+    let unsendable =
+        |error: http::Error| TransportError::with_source(TransportErrorKind::Unsendable, error);
     let mut built = hyper::Request::builder()
         .method(request.method.as_str())
         .uri(format!("{}{}", request.base, request.target))

@@ -258,6 +258,11 @@ const OTHERS: &[(&str, &str)] = &[
     ("transport TransportErrorKind", "names"),
     ("transport/body RequestBody", "in `HttpRequest`"),
     ("transport/body RequestStream", "printed with `HttpRequest`"),
+    ("transport/tower TowerBody", "prints its length"),
+    (
+        "transport/tower TowerTransport",
+        "prints nothing of its service",
+    ),
     ("types/currency Currency", "values of a list"),
     ("types/decimal $name", "numbers, times and tags"),
     ("types/decimal Decimal", "a number"),
