@@ -11,7 +11,7 @@ use crate::document::read;
 const MOST: usize = 300;
 
 /// What turns on no service of its own.
-const TECHNICAL: [&str; 12] = [
+const TECHNICAL: [&str; 15] = [
     "aws-lc-rs",
     "blocking",
     "client",
@@ -20,9 +20,12 @@ const TECHNICAL: [&str; 12] = [
     "http2",
     "jiff",
     "legacy",
+    "native-roots",
+    "platform-verifier",
     "ring",
     "rust_decimal",
     "serde",
+    "tower",
     "tracing",
 ];
 

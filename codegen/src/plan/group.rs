@@ -66,9 +66,15 @@ pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("client", &["stripe-core/client"]),
     ("http2", &["stripe-core/http2"]),
     ("jiff", &["stripe-core/jiff"]),
+    ("native-roots", &["client", "stripe-core/native-roots"]),
+    (
+        "platform-verifier",
+        &["client", "stripe-core/platform-verifier"],
+    ),
     ("ring", &["client", "stripe-core/ring"]),
     ("rust_decimal", &["stripe-core/rust_decimal"]),
     ("serde", &["stripe-core/serde"]),
+    ("tower", &["client", "stripe-core/tower"]),
     ("tracing", &["client", "stripe-core/tracing"]),
 ];
 

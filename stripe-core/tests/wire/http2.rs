@@ -92,8 +92,14 @@ async fn answer(mut request: Incoming1<Incoming>) -> hyper::Result<Outgoing<Whol
         request.uri().path()
     );
     let body = format!(r#"{{"id":"{id}","amount":{amount}}}"#);
-    let answer = Outgoing::builder().header("request-id", "req_2");
-    Ok(answer.body(Whole(Some(body.into()))).unwrap())
+    let mut response = Outgoing::builder();
+    if request.uri().path().ends_with("/fillers") {
+        for number in 0..3_000 {
+            response = response.header(format!("x-filler-{number}"), "y");
+        }
+    }
+    let response = response.header("request-id", "req_2");
+    Ok(response.body(Whole(Some(body.into()))).unwrap())
 }
 
 #[tokio::test]
@@ -212,6 +218,17 @@ async fn answers_are_read_as_over_http_1() {
         (200, Some("req_2"), 2)
     );
     assert!(response.id.ends_with("/v1/things/25%25%20off"));
+}
+
+#[tokio::test]
+async fn t10_heads_have_a_limit_and_others_go_on() {
+    let server = Http2Server::start().await;
+    let client = client(&server.address, &server.pem);
+    let request: Request<Thing> = Request::new(&client, GET, &["fillers"]);
+    let error = request.max_retries(0).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    Request::<Thing>::new(&client, GET, &["x"]).await.unwrap();
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
