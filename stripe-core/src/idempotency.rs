@@ -74,6 +74,24 @@ mod tests {
         );
     }
 
+    /// No two keys are the same, and none of the 122 bits that are not fixed is likelier to be set than not: a counter, a
+    /// clock or a generator with a short seed would show.
+    #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+    #[test]
+    fn row_22_keys_are_random_in_every_bit() {
+        const COUNT: usize = 20_000;
+        let random = crate::transport::hyper::ProviderRandom::new().unwrap();
+        let keys: std::collections::BTreeSet<u128> = (0..COUNT)
+            .map(|_| generate(&random).unwrap().replace('-', ""))
+            .map(|key| u128::from_str_radix(&key, 16).unwrap())
+            .collect();
+        assert_eq!(keys.len(), COUNT);
+        let set = |bit: u32| keys.iter().filter(|key| **key >> bit & 1 == 1).count();
+        let spread =
+            (0..128).filter(|bit| (COUNT * 45 / 100..COUNT * 55 / 100).contains(&set(*bit)));
+        assert_eq!(spread.count(), 122);
+    }
+
     #[test]
     fn no_random_bytes_is_an_error() {
         struct Dry;

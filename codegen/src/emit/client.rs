@@ -26,7 +26,7 @@ pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 4] {
         }
     };
     let imports = quote!(
-        use stripe_core::{ApiKey, ClientBuilder, Error};
+        use stripe_core::{ApiKey, ClientBuilder, Error, KeyProvider};
     );
     let methods = quote! {
         impl Client {
@@ -51,6 +51,11 @@ pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 4] {
             /// Starts a client with other settings, for [`build`](Self::build).
             pub fn builder(key: ApiKey) -> ClientBuilder {
                 stripe_core::Client::builder(key)
+            }
+
+            /// Starts a client that asks for its key before its first request, and again if Stripe refuses it.
+            pub fn builder_with_key_provider(provider: impl KeyProvider) -> ClientBuilder {
+                stripe_core::Client::builder_with_key_provider(provider)
             }
 
             /// A client with these settings. Unless they name another version of the API, it is the one that this crate
@@ -93,7 +98,9 @@ pub(super) fn crate_tail(_: &Plan) -> Vec<Piece> {
         )),
         Piece::plain(quote!(
             #[cfg(feature = "client")]
-            pub use stripe_core::{ApiKey, ClientBuilder, Request, Response};
+            pub use stripe_core::{
+                ApiKey, ClientBuilder, KeyFuture, KeyProvider, Request, Response, StripeContext,
+            };
         )),
         Piece::plain(quote!(
             pub use version::API_VERSION;

@@ -9,8 +9,7 @@ use std::path::Path;
 use secrecy::zeroize::Zeroizing;
 
 use super::ApiKey;
-use crate::error::Error;
-use crate::error::Escaped;
+use crate::error::{Error, Escaped};
 
 /// Far longer than any key, so that a wrong path does not read a large file.
 const LONGEST: usize = 4096;

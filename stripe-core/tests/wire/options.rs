@@ -7,6 +7,7 @@ use stripe_core::{ApiKey, BaseUrl, Client, Host, Operation, Request, StripeConte
 
 use crate::clock::TestClock;
 use crate::server::{Reply, Seen, Server};
+use crate::shelf::{Filter, list, shelf};
 use crate::subject::{GET, KEY, POST, THING, Thing, ask, builder};
 
 const OTHER_KEY: &str = "rk_test_FAKEother0123456789";
@@ -166,6 +167,21 @@ async fn a_request_can_do_without_the_clients_account_and_context() {
     ];
     let expected = expected.map(|pair| pair.map(|value| value.map(str::to_owned)));
     assert_eq!(server.seen().iter().map(both).collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test]
+async fn what_a_request_does_without_its_pages_do_without() {
+    let server = shelf(3);
+    let client = client(&server, &TestClock::default());
+    let sent = list(&client).params(Filter::new().limit(2));
+    let pages = sent.no_account().no_context().items();
+    assert_eq!(pages.collect_up_to(9).await.unwrap().len(), 3);
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    for page in seen {
+        assert_eq!(page.header("stripe-account"), None);
+        assert_eq!(page.header("stripe-context"), None);
+    }
 }
 
 #[tokio::test]

@@ -1,11 +1,13 @@
 //! Lists page by page: what is asked for next, where it ends, and what is not followed.
 
 use stripe_core::list::{List, SearchList, V2List};
-use stripe_core::{Error, ErrorKind, Operation, Request};
+use stripe_core::{ApiKey, Error, ErrorKind, Operation, Request};
 
 use crate::server::{Reply, Server};
 use crate::shelf::{Filter, list, query, shelf, targets, thing, things};
-use crate::subject::{KEY, LIST, Thing, client};
+use crate::subject::{LIST, Thing, client};
+
+const OTHER_KEY: &str = "rk_test_FAKEother0123456789";
 
 const SEARCH: Operation = Operation::get("/v1/things/search");
 const LIST_V2: Operation = Operation::get("/v2/core/things");
@@ -28,6 +30,7 @@ async fn all_pages_are_read_with_the_same_filters() {
         .params(Filter::new().limit(2).query("a b"))
         .expand(&["data.x"]);
     let request = request
+        .key(ApiKey::new(OTHER_KEY).unwrap())
         .account("acct_1")
         .context("acct_2/acct_3")
         .api_version("2026-01-01.x")
@@ -49,7 +52,7 @@ async fn all_pages_are_read_with_the_same_filters() {
         assert_eq!(page.header("stripe-version"), Some("2026-01-01.x"));
         assert_eq!(
             page.header("authorization"),
-            Some(&*format!("Bearer {KEY}"))
+            Some(&*format!("Bearer {OTHER_KEY}"))
         );
     }
     for header in ["idempotency-key", "x-once"] {
