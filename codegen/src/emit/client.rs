@@ -28,7 +28,12 @@ pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 4] {
     let imports = quote!(
         use stripe_core::{ApiKey, ClientBuilder, Error, KeyProvider};
     );
-    let methods = quote! {
+    [imports, client, deref, methods(accessors)]
+}
+
+/// How a client is made, and the accessors of its services.
+fn methods(accessors: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote! {
         impl Client {
             /// A client for the key in `STRIPE_SECRET_KEY`, or in `STRIPE_API_KEY` if that is not set.
             ///
@@ -70,8 +75,7 @@ pub(super) fn client(accessors: &[Accessor]) -> [TokenStream; 4] {
 
             #(#accessors)*
         }
-    };
-    [imports, client, deref, methods]
+    }
 }
 
 pub(super) fn version(version: &str) -> TokenStream {
