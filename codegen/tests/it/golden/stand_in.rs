@@ -12,6 +12,11 @@ impl Client {
     pub fn builder(_: ApiKey) -> ClientBuilder {
         ClientBuilder(())
     }
+
+    /// Starts a client that asks for its key.
+    pub fn builder_with_key_provider(_: impl KeyProvider) -> ClientBuilder {
+        ClientBuilder(())
+    }
 }
 
 /// A client's settings.
@@ -45,6 +50,17 @@ impl ApiKey {
         Ok(Self(()))
     }
 }
+
+/// Gives keys.
+pub trait KeyProvider {}
+
+/// A key to come.
+#[derive(Debug)]
+pub struct KeyFuture(());
+
+/// A context.
+#[derive(Debug)]
+pub struct StripeContext(());
 
 /// A server.
 #[derive(Debug)]
