@@ -1,0 +1,148 @@
+//! Writes what was sent over an answer, wherever names and types match. What does not fit is left as it was: the
+//! answer must stay what its schema says.
+
+use serde_json::{Map, Value};
+
+use super::{Style, answer};
+use crate::body::file_of;
+use crate::conform::{accepts, may_be};
+use crate::document::{Document, Kind, NodeId, Property};
+
+/// More items than anybody looks at; each may be a large object.
+const MOST_ITEMS: usize = 100;
+
+/// Writes `sent` over `current`; whether anything fitted.
+pub(crate) fn echo(document: &Document, id: NodeId, current: &mut Value, sent: &Value) -> bool {
+    let node = document.node(id);
+    if sent.is_null() {
+        return node.nullable && replace(current, Value::Null);
+    }
+    match (&node.kind, sent) {
+        (Kind::Component(component), _) => {
+            let inner = document.component_node(*component);
+            if sent.is_object() && !document.properties(inner).is_empty() {
+                ensure_object(document, id, current);
+            }
+            echo(document, inner, current, sent)
+        }
+        (Kind::Union(arms), _) => union(document, arms, current, sent),
+        (Kind::Object(properties), Value::Object(members)) => {
+            if file_of(sent).is_some() {
+                return false;
+            }
+            ensure_object(document, id, current);
+            object(document, properties, current, members)
+        }
+        (Kind::Object(_), Value::Array(_)) => list(document, id, current, sent),
+        (Kind::Map(inner), Value::Object(members)) => map(document, *inner, current, members),
+        (Kind::Array(inner), Value::Array(items)) => array(document, *inner, current, items),
+        _ => accepts(document, id, sent) && replace(current, sent.clone()),
+    }
+}
+
+fn replace(current: &mut Value, new: Value) -> bool {
+    *current = new;
+    true
+}
+
+/// What was null or an id becomes an object, so that its members have a place.
+fn ensure_object(document: &Document, id: NodeId, current: &mut Value) {
+    if !current.is_object() {
+        *current = answer(document, id, Style::default());
+    }
+}
+
+fn object(
+    document: &Document,
+    properties: &[Property],
+    current: &mut Value,
+    sent: &Map<String, Value>,
+) -> bool {
+    let mut fitted = false;
+    for (name, value) in sent {
+        // `object` and `deleted` say what the answer is; nobody sets them.
+        let Some(property) = crate::document::property(properties, name) else {
+            continue;
+        };
+        let clears = value.is_null() && !document.node(property.node).nullable;
+        let Some(members) = current.as_object_mut().filter(|_| name != "object") else {
+            continue;
+        };
+        if clears {
+            fitted |= !property.required && members.remove(name).is_some();
+            continue;
+        }
+        let mut member = members.get(name).cloned().unwrap_or_default();
+        if echo(document, property.node, &mut member, value) {
+            members.insert(name.clone(), member);
+            fitted = true;
+        }
+    }
+    fitted
+}
+
+/// The arm that is there already, if what was sent fits into it, or else the first that it fits.
+fn union(document: &Document, arms: &[NodeId], current: &mut Value, sent: &Value) -> bool {
+    if sent.is_object() && current.is_object() {
+        let mut here = arms.iter().filter(|arm| may_be(document, **arm, current));
+        let mut changed = current.clone();
+        if here.next().is_some_and(|arm| echo(document, *arm, &mut changed, sent)) {
+            return replace(current, changed);
+        }
+    }
+    for arm in arms {
+        let mut fresh = Value::Null;
+        if echo(document, *arm, &mut fresh, sent) {
+            return replace(current, fresh);
+        }
+    }
+    false
+}
+
+/// `items=[…]` fills the list object `items: {data: […]}`.
+fn list(document: &Document, id: NodeId, current: &mut Value, sent: &Value) -> bool {
+    let is_list = document.constant(id, "object").is_some_and(|it| it == "list");
+    let Some(data) = document.property(id, "data").filter(|_| is_list) else {
+        return false;
+    };
+    ensure_object(document, id, current);
+    let place = current.get_mut("data");
+    place.is_some_and(|place| echo(document, data.node, place, sent))
+}
+
+/// Keys are added and changed; a null takes one out.
+fn map(
+    document: &Document,
+    inner: NodeId,
+    current: &mut Value,
+    sent: &Map<String, Value>,
+) -> bool {
+    let mut members = current.as_object().cloned().unwrap_or_default();
+    for (key, value) in sent {
+        if value.is_null() {
+            members.remove(key);
+            continue;
+        }
+        let mut member = Value::Null;
+        if echo(document, inner, &mut member, value) {
+            members.insert(key.clone(), member);
+        }
+    }
+    replace(current, Value::Object(members))
+}
+
+fn array(document: &Document, inner: NodeId, current: &mut Value, sent: &[Value]) -> bool {
+    let mut items = Vec::new();
+    for (index, value) in sent.iter().take(MOST_ITEMS).enumerate() {
+        let mut item = Value::Null;
+        if !echo(document, inner, &mut item, value) {
+            return false;
+        }
+        if let Some(Value::String(id)) = item.get_mut("id").filter(|_| value.get("id").is_none()) {
+            // No two items have the same id.
+            id.push_str(&index.to_string());
+        }
+        items.push(item);
+    }
+    replace(current, Value::Array(items))
+}
