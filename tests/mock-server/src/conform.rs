@@ -121,19 +121,24 @@ impl Judge<'_> {
     }
 
     fn union(&mut self, arms: &[NodeId], value: &Value) -> Outcome {
-        let mut first = None;
+        let (mut accepted, mut closest) = (false, None::<Mismatch>);
         for arm in arms.iter().filter(|arm| may_be(self.document, **arm, value)) {
             let before = self.returned.len();
+            // All arms that it fits return their properties: nobody can tell which one was meant.
             let Err(mismatch) = self.value(*arm, value) else {
-                return Ok(());
+                accepted = true;
+                continue;
             };
             self.returned.truncate(before);
-            // Of an object, the arms for objects tell more than those for ids.
-            if first.is_none() || value.is_object() {
-                first = Some(mismatch);
+            // The deeper the mistake, the more was right before it.
+            if closest.as_ref().is_none_or(|it| it.at.len() < mismatch.at.len()) {
+                closest = Some(mismatch);
             }
         }
-        Err(first.unwrap_or_else(|| mismatch("no arm of the union is for such an object")))
+        if accepted {
+            return Ok(());
+        }
+        Err(closest.unwrap_or_else(|| mismatch("no arm of the union is for such an object")))
     }
 }
 
@@ -176,5 +181,74 @@ fn name(kind: &Kind) -> &'static str {
         Kind::Number => "a number",
         Kind::Boolean => "a boolean",
         _ => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn document() -> Document {
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let typed = |name: &str| {
+            json!({"type": "object", "required": ["object"], "properties": {
+                "object": {"type": "string", "enum": [name]},
+                "size": {"type": "integer", "nullable": true}}})
+        };
+        let thing = json!({"type": "object", "required": ["id"], "properties": {
+            "id": {"type": "string", "maxLength": 3},
+            "price": {"type": "string", "format": "decimal"},
+            "url": {"type": "string", "pattern": "^/v1/things"},
+            "open": {"type": "string", "enum": ["a"], "x-stripeBypassValidation": true},
+            "closed": {"type": "string", "enum": ["a"]},
+            "list": {"type": "array", "items": {"type": "boolean"}},
+            "map": {"type": "object", "additionalProperties": {"type": "number"}},
+            "free": {"type": "object"},
+            "either": {"anyOf": [reference("cat"), reference("dog")]}}});
+        let schemas = json!({"thing": thing, "cat": typed("cat"), "dog": typed("dog")});
+        let raw = json!({"info": {"version": "1"}, "paths": {}, "components": {"schemas": schemas}});
+        Document::read(&raw).unwrap()
+    }
+
+    #[test]
+    fn answers_are_judged_strictly() {
+        let document = document();
+        let thing = document.component_ids().last().unwrap();
+        for (members, complaint) in [
+            (json!({}), None),
+            (json!({"id": "éééé"}), Some("/id: longer than 3 characters")),
+            (json!({"id": null}), Some("/id: null instead of a text")),
+            (json!({"price": "1,5"}), Some("/price: not a decimal number, such as 12.5")),
+            (json!({"url": "/v1/things/1"}), None),
+            (json!({"url": "/v2"}), Some("/url: it does not match the pattern")),
+            (json!({"open": "b"}), None),
+            (json!({"closed": "b"}), Some("/closed: not one of the enum")),
+            (json!({"list": [true, 1]}), Some("/list/1: a number instead of a boolean")),
+            (json!({"map": {"x": 1.5, "y": "z"}}), Some("/map/y: a text instead of a number")),
+            (json!({"free": {"any": [1]}}), None),
+            (json!({"new": 1}), Some("/new: a property that the document does not name")),
+            (json!({"either": {"object": "dog", "size": null}}), None),
+            (json!({"either": {"object": "dog", "size": "x"}}), Some("/either/size: a text instead of an integer")),
+            (json!({"either": {"object": "cow"}}), Some("/either: no arm of the union is for such an object")),
+        ] {
+            let mut value = json!({"id": "1"});
+            value.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+            let outcome = properties(&document, document.component_node(thing), &value);
+            let found = outcome.err().map(|it| it.to_string());
+            assert_eq!(found.as_deref(), complaint, "{members}");
+        }
+    }
+
+    #[test]
+    fn what_is_required_is_missed_and_what_is_null_is_not_returned() {
+        let document = document();
+        let [cat, _, thing] = [0, 1, 2].map(|index| document.component_ids().nth(index).unwrap());
+        let missing = properties(&document, document.component_node(thing), &json!({}));
+        assert_eq!(missing.unwrap_err().to_string(), "/id: it is required, and missing");
+        let value = json!({"object": "cat", "size": null});
+        let returned = properties(&document, document.component_node(cat), &value).unwrap();
+        let pointers: Vec<String> = returned.iter().map(|it| document.pointer(*it)).collect();
+        assert_eq!(pointers, ["/components/schemas/cat/properties/object"]);
     }
 }

@@ -16,7 +16,9 @@ pub(crate) struct Reply {
 impl Reply {
     /// JSON.
     pub(crate) fn json(status: u16, value: &Value) -> Self {
-        Self::bytes(status, "application/json", value.to_string())
+        // A tree of values always becomes text.
+        let body = serde_json::to_vec(value).unwrap_or_default();
+        Self::bytes(status, "application/json", body)
     }
 
     /// Anything.

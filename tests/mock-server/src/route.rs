@@ -113,3 +113,55 @@ impl Router {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::default_document;
+
+    #[test]
+    fn every_operation_is_found_by_its_own_path() {
+        let document = default_document().unwrap();
+        let router = Router::new(&document);
+        for (number, operation) in document.operations().iter().enumerate() {
+            let fill = |it: &Segment| match it {
+                Segment::Literal(text) => text.clone(),
+                Segment::Parameter(name) => format!("{name}%2F%C3%A9"),
+            };
+            let segments: Vec<String> = operation.segments.iter().map(fill).collect();
+            let path = format!("/{}", segments.join("/"));
+            let found = router.find(operation.method(), &path).unwrap();
+            assert_eq!(found.operation, number, "{path}");
+            assert!(found.parameters.iter().all(|it| it.ends_with("/é")), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn paths_are_matched_segment_by_segment() {
+        let document = default_document().unwrap();
+        let router = Router::new(&document);
+        let path = |number: usize| document.operations()[number].path();
+        for (method, given, expected) in [
+            ("GET", "/v1/customers", Some("/v1/customers")),
+            ("GET", "/v1/customers/search", Some("/v1/customers/search")),
+            ("GET", "/v1/customers/x", Some("/v1/customers/{customer}")),
+            // There is no such search, but there may be such a customer.
+            ("POST", "/v1/customers/search", Some("/v1/customers/{customer}")),
+            ("GET", "/v1/customers/", None),
+            ("GET", "/v1/customers//sources", None),
+            ("GET", "//v1/customers", None),
+            ("GET", "/v1/Customers", None),
+            ("GET", "/v1/custom%65rs", None),
+            ("GET", "v1/customers", None),
+            ("GET", "/", None),
+            ("PUT", "/v1/customers", None),
+            ("get", "/v1/customers", None),
+            ("DELETE", "/v1/customers", None),
+        ] {
+            let found = router.find(method, given).ok();
+            assert_eq!(found.map(|it| path(it.operation)), expected, "{method} {given}");
+        }
+        let bad = router.find("GET", "/v1/customers/%zz");
+        assert_eq!(bad, Err(Miss::BadEncoding));
+    }
+}

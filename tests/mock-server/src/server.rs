@@ -243,7 +243,7 @@ impl Drop for MockServer {
 }
 
 /// The repository's document, read once in a process.
-fn default_document() -> Result<Arc<Document>, StartError> {
+pub(crate) fn default_document() -> Result<Arc<Document>, StartError> {
     static DOCUMENT: Mutex<Option<Arc<Document>>> = Mutex::new(None);
     let mut known = DOCUMENT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(document) = &*known {

@@ -4,6 +4,8 @@
 mod echo;
 pub(crate) mod ids;
 mod sample;
+#[cfg(test)]
+mod whole;
 
 use std::collections::HashSet;
 
@@ -114,8 +116,11 @@ impl<'d> Synthesis<'d> {
     }
 
     fn object(&mut self, properties: &[Property], name: &str) -> Value {
+        // Where two properties would hold the same heavy object, variants take turns in which one does.
+        let start = self.style.variant.checked_rem(properties.len()).unwrap_or_default();
+        let in_turn = properties.iter().cycle().skip(start).take(properties.len());
         let mut members = Map::new();
-        for property in properties {
+        for property in in_turn {
             if let Some(value) = self.property(property, name) {
                 members.insert(property.name.clone(), value);
             }

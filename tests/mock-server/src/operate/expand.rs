@@ -6,7 +6,7 @@ use super::scene::Scene;
 use crate::conform::{accepts, may_be};
 use crate::document::{Document, Kind, NodeId};
 use crate::fault::Fault;
-use crate::synthesise::ids;
+use crate::synthesise::{ids, pick};
 
 /// Stripe's limit.
 const DEEPEST: usize = 4;
@@ -116,7 +116,8 @@ fn become_object(scene: &Scene<'_>, id: NodeId, value: &mut Value) {
     let mut living = targets.iter().filter(|it| !scene.document.is_deleted(**it));
     let first = living.clone().next();
     let target = living.find(|it| looks_like(scene.document.component_name(**it)));
-    if let Some(target) = target.or(first).or(targets.first()) {
+    let by_variant = pick(&targets, scene.style.variant).filter(|_| scene.style.variant > 0);
+    if let Some(target) = by_variant.or(target).or(first).or(targets.first()) {
         *value = scene.made_up(*target);
         if let Some(own) = value.get_mut("id") {
             *own = given.into();
