@@ -19,10 +19,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer sk_test_x\r\n\
          Stripe-Version: 2026-05-27.dahlia\r\n\r\n"
     );
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let (total, took) = runtime.block_on(run(address, connections, seconds, &request))?;
     let rate = u128::from(total) * 1000 / took.as_millis().max(1);
-    writeln!(io::stdout(), "{total} answers on {connections} connections in {took:.1?}: {rate} a second")?;
+    writeln!(
+        io::stdout(),
+        "{total} answers on {connections} connections in {took:.1?}: {rate} a second"
+    )?;
     Ok(())
 }
 
@@ -83,9 +88,13 @@ fn is_complete(read: &[u8]) -> io::Result<bool> {
         return Ok(false);
     };
     if !head.starts_with("HTTP/1.1 200") {
-        return Err(io::Error::other(head.lines().next().unwrap_or_default().to_owned()));
+        return Err(io::Error::other(
+            head.lines().next().unwrap_or_default().to_owned(),
+        ));
     }
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
     let length: usize = length.and_then(|it| it.parse().ok()).unwrap_or_default();
     Ok(body.len() >= length)
 }

@@ -15,7 +15,9 @@ pub(crate) fn check(header: Option<&[u8]>, any_token: bool) -> Result<(), Fault>
         ));
     };
     let key = key(header).ok_or_else(|| {
-        Fault::unauthorized("Invalid Authorization header: use Bearer, or Basic with the key as the user name.")
+        Fault::unauthorized(
+            "Invalid Authorization header: use Bearer, or Basic with the key as the user name.",
+        )
     })?;
     if key.starts_with("pk_") {
         let fault = Fault::unauthorized(
@@ -73,7 +75,11 @@ mod tests {
             (None, Some(401)),
         ] {
             let outcome = check(header.map(str::as_bytes), false);
-            assert_eq!(outcome.err().map(|fault| fault.status), status, "{header:?}");
+            assert_eq!(
+                outcome.err().map(|fault| fault.status),
+                status,
+                "{header:?}"
+            );
         }
     }
 

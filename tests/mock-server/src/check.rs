@@ -40,7 +40,11 @@ pub(crate) fn request(
     let members = body.as_object().cloned().unwrap_or_default();
     if let Some(expected) = &operation.body {
         let whole = merged(members, for_body)?;
-        let mode = if operation.is_v2() { Mode::Json } else { Mode::Form };
+        let mode = if operation.is_v2() {
+            Mode::Json
+        } else {
+            Mode::Form
+        };
         let mut checker = Checker::new(document, mode);
         checker.clears = is_v2_update(operation);
         if let Value::Object(checked) = checker.value(expected.node, &whole, "")? {
@@ -56,7 +60,10 @@ pub(crate) fn request(
 /// What belongs to the body of a DELETE may stand in its query.
 fn merged(mut body: Map<String, Value>, query: Map<String, Value>) -> Result<Value, Refusal> {
     if let Some(name) = query.keys().find(|name| body.contains_key(*name)) {
-        return Err(Refusal::new("It is given in the query and in the body.", name));
+        return Err(Refusal::new(
+            "It is given in the query and in the body.",
+            name,
+        ));
     }
     body.extend(query);
     Ok(Value::Object(body))
@@ -72,10 +79,13 @@ fn path_parameters(
     operation: &Operation,
     values: Vec<String>,
 ) -> Result<Vec<(String, String)>, Refusal> {
-    let names = operation.segments.iter().filter_map(|segment| match segment {
-        Segment::Parameter(name) => Some(name),
-        Segment::Literal(_) => None,
-    });
+    let names = operation
+        .segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Parameter(name) => Some(name),
+            Segment::Literal(_) => None,
+        });
     let mut checked = Vec::new();
     for (name, text) in names.zip(values) {
         let value = Value::String(text);

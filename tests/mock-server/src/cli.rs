@@ -35,17 +35,29 @@ fn command() -> clap::Command {
     clap::Command::new("mock-server")
         .about("A Stripe on this machine, driven and judged by the OpenAPI document alone.")
         .arg(
-            option("port", "N", "Listen on this port of 127.0.0.1; 0 takes a free one")
-                .value_parser(value_parser!(u16))
-                .default_value("12111"),
+            option(
+                "port",
+                "N",
+                "Listen on this port of 127.0.0.1; 0 takes a free one",
+            )
+            .value_parser(value_parser!(u16))
+            .default_value("12111"),
         )
         .arg(
-            option("spec", "FILE", "Serve this OpenAPI document (JSON) instead of spec/openapi.json")
-                .value_parser(value_parser!(PathBuf)),
+            option(
+                "spec",
+                "FILE",
+                "Serve this OpenAPI document (JSON) instead of spec/openapi.json",
+            )
+            .value_parser(value_parser!(PathBuf)),
         )
         .arg(
-            option("items", "N", "How many objects lists have beside those that were created")
-                .value_parser(value_parser!(usize)),
+            option(
+                "items",
+                "N",
+                "How many objects lists have beside those that were created",
+            )
+            .value_parser(value_parser!(usize)),
         )
         .arg(
             option("fail", "FAILURE", FAIL)

@@ -106,7 +106,10 @@ impl Judge<'_> {
     fn object(&mut self, properties: &[Property], members: &Map<String, Value>) -> Outcome {
         for (name, value) in members {
             let Some(known) = property(properties, name) else {
-                return within(Err(mismatch("a property that the document does not name")), name);
+                return within(
+                    Err(mismatch("a property that the document does not name")),
+                    name,
+                );
             };
             if !value.is_null() {
                 self.returned.push(known.node);
@@ -122,7 +125,10 @@ impl Judge<'_> {
 
     fn union(&mut self, arms: &[NodeId], value: &Value) -> Outcome {
         let (mut accepted, mut closest) = (false, None::<Mismatch>);
-        for arm in arms.iter().filter(|arm| may_be(self.document, **arm, value)) {
+        for arm in arms
+            .iter()
+            .filter(|arm| may_be(self.document, **arm, value))
+        {
             let before = self.returned.len();
             // All arms that it fits return their properties: nobody can tell which one was meant.
             let Err(mismatch) = self.value(*arm, value) else {
@@ -131,7 +137,10 @@ impl Judge<'_> {
             };
             self.returned.truncate(before);
             // The deeper the mistake, the more was right before it.
-            if closest.as_ref().is_none_or(|it| it.at.len() < mismatch.at.len()) {
+            if closest
+                .as_ref()
+                .is_none_or(|it| it.at.len() < mismatch.at.len())
+            {
                 closest = Some(mismatch);
             }
         }
@@ -207,7 +216,8 @@ mod tests {
             "free": {"type": "object"},
             "either": {"anyOf": [reference("cat"), reference("dog")]}}});
         let schemas = json!({"thing": thing, "cat": typed("cat"), "dog": typed("dog")});
-        let raw = json!({"info": {"version": "1"}, "paths": {}, "components": {"schemas": schemas}});
+        let raw =
+            json!({"info": {"version": "1"}, "paths": {}, "components": {"schemas": schemas}});
         Document::read(&raw).unwrap()
     }
 
@@ -219,21 +229,45 @@ mod tests {
             (json!({}), None),
             (json!({"id": "éééé"}), Some("/id: longer than 3 characters")),
             (json!({"id": null}), Some("/id: null instead of a text")),
-            (json!({"price": "1,5"}), Some("/price: not a decimal number, such as 12.5")),
+            (
+                json!({"price": "1,5"}),
+                Some("/price: not a decimal number, such as 12.5"),
+            ),
             (json!({"url": "/v1/things/1"}), None),
-            (json!({"url": "/v2"}), Some("/url: it does not match the pattern")),
+            (
+                json!({"url": "/v2"}),
+                Some("/url: it does not match the pattern"),
+            ),
             (json!({"open": "b"}), None),
             (json!({"closed": "b"}), Some("/closed: not one of the enum")),
-            (json!({"list": [true, 1]}), Some("/list/1: a number instead of a boolean")),
-            (json!({"map": {"x": 1.5, "y": "z"}}), Some("/map/y: a text instead of a number")),
+            (
+                json!({"list": [true, 1]}),
+                Some("/list/1: a number instead of a boolean"),
+            ),
+            (
+                json!({"map": {"x": 1.5, "y": "z"}}),
+                Some("/map/y: a text instead of a number"),
+            ),
             (json!({"free": {"any": [1]}}), None),
-            (json!({"new": 1}), Some("/new: a property that the document does not name")),
+            (
+                json!({"new": 1}),
+                Some("/new: a property that the document does not name"),
+            ),
             (json!({"either": {"object": "dog", "size": null}}), None),
-            (json!({"either": {"object": "dog", "size": "x"}}), Some("/either/size: a text instead of an integer")),
-            (json!({"either": {"object": "cow"}}), Some("/either: no arm of the union is for such an object")),
+            (
+                json!({"either": {"object": "dog", "size": "x"}}),
+                Some("/either/size: a text instead of an integer"),
+            ),
+            (
+                json!({"either": {"object": "cow"}}),
+                Some("/either: no arm of the union is for such an object"),
+            ),
         ] {
             let mut value = json!({"id": "1"});
-            value.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+            value
+                .as_object_mut()
+                .unwrap()
+                .extend(members.as_object().unwrap().clone());
             let outcome = properties(&document, document.component_node(thing), &value);
             let found = outcome.err().map(|it| it.to_string());
             assert_eq!(found.as_deref(), complaint, "{members}");
@@ -245,7 +279,10 @@ mod tests {
         let document = document();
         let [cat, _, thing] = [0, 1, 2].map(|index| document.component_ids().nth(index).unwrap());
         let missing = properties(&document, document.component_node(thing), &json!({}));
-        assert_eq!(missing.unwrap_err().to_string(), "/id: it is required, and missing");
+        assert_eq!(
+            missing.unwrap_err().to_string(),
+            "/id: it is required, and missing"
+        );
         let value = json!({"object": "cat", "size": null});
         let returned = properties(&document, document.component_node(cat), &value).unwrap();
         let pointers: Vec<String> = returned.iter().map(|it| document.pointer(*it)).collect();

@@ -31,7 +31,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a server runs in.
 pub(crate) fn runtime() -> io::Result<Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
 }
 
 /// Serves connections until the sender of `stopped` is gone.
@@ -128,7 +130,11 @@ struct Content {
 impl Content {
     fn new(data: Bytes, breaks: bool) -> Self {
         let announced = data.len();
-        let sent = if breaks { data.slice(..announced / 2) } else { data };
+        let sent = if breaks {
+            data.slice(..announced / 2)
+        } else {
+            data
+        };
         Self {
             data: Some(sent).filter(|it| !it.is_empty()),
             announced,

@@ -42,16 +42,22 @@ pub(crate) async fn exchange(world: Arc<World>, request: Request) -> Outcome {
             tokio::time::sleep(plan.latency).await;
             return Outcome::Nothing;
         }
-        Some(Ending::Status { status, acts: false, should_retry }) => {
+        Some(Ending::Status {
+            status,
+            acts: false,
+            should_retry,
+        }) => {
             tokio::time::sleep(plan.latency).await;
             Err(injected(*status, *should_retry))
         }
         _ => answer(&world, &request, &plan, number).await,
     };
     let answered = match plan.ending {
-        Some(Ending::Status { status, acts: true, should_retry }) => {
-            answered.and(Err(injected(status, should_retry)))
-        }
+        Some(Ending::Status {
+            status,
+            acts: true,
+            should_retry,
+        }) => answered.and(Err(injected(status, should_retry))),
         _ => answered,
     };
     let reply = answered.unwrap_or_else(|fault| Reply::fault(&fault, request.is_v2()));
@@ -73,15 +79,23 @@ async fn answer(
     plan: &Plan,
     number: u64,
 ) -> Result<Reply, Fault> {
-    auth::check(request.raw("authorization"), request.path == TAKES_ANY_TOKEN)?;
+    auth::check(
+        request.raw("authorization"),
+        request.path == TAKES_ANY_TOKEN,
+    )?;
     request.version(world.document.version())?;
     if let Some(reply) = oauth::answer(request) {
         return reply;
     }
-    let found = world.router.find(&request.method, &request.path).map_err(|miss| match miss {
-        Miss::Unknown => Fault::unrecognized(&request.method, &request.path),
-        Miss::BadEncoding => Fault::invalid("Invalid request: the path is not percent-encoded UTF-8."),
-    })?;
+    let found = world
+        .router
+        .find(&request.method, &request.path)
+        .map_err(|miss| match miss {
+            Miss::Unknown => Fault::unrecognized(&request.method, &request.path),
+            Miss::BadEncoding => {
+                Fault::invalid("Invalid request: the path is not percent-encoded UTF-8.")
+            }
+        })?;
     let call = Call::new(world, request, found)?;
     let key = request.idempotency_key()?;
     let key = key.map(|key| format!("{}\n{}\n{key}", request.account(), request.is_v2()));
@@ -122,7 +136,10 @@ impl<'a> Call<'a> {
         let (operation, part) =
             known.ok_or_else(|| Fault::internal("The mock has a route that leads nowhere."))?;
         let query = body::form::decode(request.query.as_bytes())?;
-        let media = operation.body.as_ref().map_or(Media::Json, |body| body.media);
+        let media = operation
+            .body
+            .as_ref()
+            .map_or(Media::Json, |body| body.media);
         let sent = body::decode(media, request.header("content-type"), &request.body)?;
         let fingerprint = request.fingerprint(&query, &sent);
         let checked = check::request(&world.document, operation, found.parameters, &query, &sent)?;
@@ -227,7 +244,10 @@ fn dress(world: &World, request: &Request, reply: Reply, number: u64) -> Reply {
     let mut reply = reply
         .with("Request-Id", request_id(number))
         .with("Stripe-Version", version);
-    for (header, name) in [("Stripe-Account", "stripe-account"), ("Idempotency-Key", "idempotency-key")] {
+    for (header, name) in [
+        ("Stripe-Account", "stripe-account"),
+        ("Idempotency-Key", "idempotency-key"),
+    ] {
         if let Some(value) = request.header(name) {
             reply = reply.with(header, value);
         }
@@ -243,7 +263,11 @@ fn injected(status: u16, should_retry: Option<bool>) -> Fault {
         400..=499 => ("invalid_request_error", None),
         _ => ("api_error", None),
     };
-    let fault = Fault::new(status, kind, "This failure was asked for, of the mock server.");
+    let fault = Fault::new(
+        status,
+        kind,
+        "This failure was asked for, of the mock server.",
+    );
     Fault {
         code: code.map(str::to_owned),
         should_retry,
@@ -253,6 +277,10 @@ fn injected(status: u16, should_retry: Option<bool>) -> Fault {
 
 /// A body that is too long.
 pub(crate) fn too_long(path: &str) -> Reply {
-    let fault = Fault::new(413, "invalid_request_error", "The body of the request is too long.");
+    let fault = Fault::new(
+        413,
+        "invalid_request_error",
+        "The body of the request is too long.",
+    );
     Reply::fault(&fault, is_v2(path))
 }

@@ -241,7 +241,11 @@ mod tests {
     fn the_nth_call_fails_and_no_other() {
         let failures = Failures::default();
         failures.add(Failure::on("POST", "/v1/*").call(2).status(500));
-        failures.add(Failure::any("*").calls(2, 3).latency(Duration::from_millis(5)));
+        failures.add(
+            Failure::any("*")
+                .calls(2, 3)
+                .latency(Duration::from_millis(5)),
+        );
         let fails = |method: &str| failures.plan(method, "/v1/charges").ending.is_some();
         assert_eq!(
             [fails("POST"), fails("GET"), fails("POST"), fails("POST")],

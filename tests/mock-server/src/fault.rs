@@ -40,9 +40,13 @@ impl Fault {
     /// An object that is not there. The message is Stripe's.
     pub(crate) fn missing(object: &str, id: &str, param: &str) -> Self {
         let what = object.replace(['_', '.'], " ");
-        Self::new(404, "invalid_request_error", format!("No such {what}: '{id}'"))
-            .code("resource_missing")
-            .param(param)
+        Self::new(
+            404,
+            "invalid_request_error",
+            format!("No such {what}: '{id}'"),
+        )
+        .code("resource_missing")
+        .param(param)
     }
 
     /// A path and method that no operation has.
@@ -84,7 +88,10 @@ impl Fault {
         if v2 {
             // v2 has no `param`; its messages name the field.
             set("code", self.code.as_deref().unwrap_or(self.v2_code()));
-            let named = self.param.as_deref().filter(|it| !self.message.contains(it));
+            let named = self
+                .param
+                .as_deref()
+                .filter(|it| !self.message.contains(it));
             let message = named.map(|it| format!("{it}: {}", self.message));
             set("message", message.as_deref().unwrap_or(&self.message));
             return json!({ "error": error });
@@ -93,7 +100,10 @@ impl Fault {
         if let Some(code) = &self.code {
             set("code", code);
             let page = code.replace('_', "-");
-            set("doc_url", &format!("https://stripe.com/docs/error-codes/{page}"));
+            set(
+                "doc_url",
+                &format!("https://stripe.com/docs/error-codes/{page}"),
+            );
         }
         if let Some(param) = &self.param {
             set("param", param);

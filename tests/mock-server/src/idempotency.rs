@@ -53,7 +53,9 @@ impl Keys {
             }
             Some(entry) if entry.fingerprint != fingerprint => Begin::Different,
             Some(Entry { reply: None, .. }) => Begin::Busy,
-            Some(Entry { reply: Some(reply), .. }) => Begin::Replay(reply.clone()),
+            Some(Entry {
+                reply: Some(reply), ..
+            }) => Begin::Replay(reply.clone()),
         }
     }
 
@@ -77,7 +79,11 @@ impl Keys {
 
     /// Gives a key back that was not finished: nothing was done.
     pub(crate) fn abandon(&mut self, key: &str) {
-        if self.entries.get(key).is_some_and(|entry| entry.reply.is_none()) {
+        if self
+            .entries
+            .get(key)
+            .is_some_and(|entry| entry.reply.is_none())
+        {
             self.entries.remove(key);
         }
     }
@@ -110,7 +116,10 @@ mod tests {
         assert!(matches!(keys.begin("a", 2), Begin::Fresh));
         keys.finish("a", reply(1));
         keys.abandon("a");
-        assert!(matches!(keys.begin("a", 2), Begin::Replay(_)), "what is finished stays");
+        assert!(
+            matches!(keys.begin("a", 2), Begin::Replay(_)),
+            "what is finished stays"
+        );
     }
 
     #[test]

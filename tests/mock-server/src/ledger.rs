@@ -196,7 +196,8 @@ impl Ledger {
             Slot::Value(id, index) => (&self.values, self.document.node(id).first_value + index),
             Slot::Cleared(id) => (&self.cleared, id.0),
         };
-        bits.get(number).is_some_and(|bit| bit.load(Ordering::Relaxed))
+        bits.get(number)
+            .is_some_and(|bit| bit.load(Ordering::Relaxed))
     }
 
     fn pointer(&self, point: &Point) -> String {

@@ -39,10 +39,14 @@ fn token(sent: &Value) -> Outcome {
         }
     };
     match sent.get(wanted).and_then(Value::as_str) {
-        None | Some("") => Err(("invalid_request", "The code or the refresh token is missing")),
-        Some(code) if code.ends_with("_missing") => {
-            Err(("invalid_grant", "This code or refresh token does not exist, or was used before"))
-        }
+        None | Some("") => Err((
+            "invalid_request",
+            "The code or the refresh token is missing",
+        )),
+        Some(code) if code.ends_with("_missing") => Err((
+            "invalid_grant",
+            "This code or refresh token does not exist, or was used before",
+        )),
         Some(_) => Ok(json!({
             "access_token": "sk_test_FAKE_access_token",
             "livemode": false,
@@ -56,10 +60,15 @@ fn token(sent: &Value) -> Outcome {
 }
 
 fn deauthorize(sent: &Value) -> Outcome {
-    let text = |name: &str| sent.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
+    let text = |name: &str| {
+        sent.get(name)
+            .and_then(Value::as_str)
+            .filter(|it| !it.is_empty())
+    };
     if text("client_id").is_none() {
         return Err(("invalid_client", "No client_id was specified"));
     }
-    let user = text("stripe_user_id").ok_or(("invalid_request", "No stripe_user_id was specified"))?;
+    let user =
+        text("stripe_user_id").ok_or(("invalid_request", "No stripe_user_id was specified"))?;
     Ok(json!({ "stripe_user_id": user }))
 }

@@ -38,7 +38,11 @@ pub(crate) fn operate(
     node: NodeId,
     checked: &Checked,
 ) -> Result<Done, Fault> {
-    let task = Task { scene, part, checked };
+    let task = Task {
+        scene,
+        part,
+        checked,
+    };
     let mut value = match &part.role {
         Role::List => list::page(scene, operation, part, node, checked)?,
         Role::Create => task.create()?,
@@ -49,7 +53,13 @@ pub(crate) fn operate(
         }
         Role::Retrieve | Role::Update | Role::Delete | Role::Act(_) => task.one()?,
     };
-    for path in checked.sent.get("expand").and_then(Value::as_array).into_iter().flatten() {
+    for path in checked
+        .sent
+        .get("expand")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         expand::expand(scene, node, &mut value, path.as_str().unwrap_or_default())?;
     }
     let returned = conform::properties(scene.document, node, &value).map_err(|mismatch| {
@@ -91,7 +101,12 @@ impl Task<'_> {
             .map(|(_, (name, text))| (name.clone(), text.clone().into()))
             .collect();
         echo(document, node, value, &Value::Object(around));
-        echo(document, node, value, &Value::Object(self.checked.sent.clone()));
+        echo(
+            document,
+            node,
+            value,
+            &Value::Object(self.checked.sent.clone()),
+        );
         for file in self.checked.sent.values().filter_map(file_of) {
             echo(document, node, value, file);
         }
@@ -100,7 +115,9 @@ impl Task<'_> {
     fn create(&self) -> Result<Value, Fault> {
         let scene = self.scene;
         let Some(component) = pick(&self.part.living, scene.style.variant).copied() else {
-            return Err(Fault::internal("The answer of this operation is no object."));
+            return Err(Fault::internal(
+                "The answer of this operation is no object.",
+            ));
         };
         let life = self.life(component);
         let number = scene.store().next_number();
@@ -125,10 +142,17 @@ impl Task<'_> {
         let path = self.part.id_at.and_then(|at| self.checked.path.get(at));
         let (name, id) = path.ok_or_else(|| Fault::internal("The path names no object."))?;
         let stored = self.scene.stored(id);
-        let known = stored.filter(|it| self.part.living.contains(&it.component) || it.state == State::Deleted);
+        let known = stored.filter(|it| self.is_about(it.component));
         match known {
-            Some(Stored { state: State::Deleted, .. }) => self.deleted(name, id),
-            Some(Stored { component, state: State::Alive(value), .. }) => {
+            Some(Stored {
+                state: State::Deleted,
+                ..
+            }) => self.deleted(name, id),
+            Some(Stored {
+                component,
+                state: State::Alive(value),
+                ..
+            }) => {
                 let (value, state) = self.change(component, value, id, true)?;
                 if let Some(state) = state {
                     self.scene.store().set(self.scene.account, id, state);
@@ -139,23 +163,41 @@ impl Task<'_> {
             None => {
                 let all = [self.part.living.as_slice(), &self.part.deleted].concat();
                 let component = pick(&all, self.scene.style.variant).copied();
-                let component =
-                    component.ok_or_else(|| Fault::internal("The answer of this operation is no object."))?;
+                let component = component
+                    .ok_or_else(|| Fault::internal("The answer of this operation is no object."))?;
                 let value = self.scene.made_up(component);
-                self.change(component, value, id, false).map(|(value, _)| value)
+                self.change(component, value, id, false)
+                    .map(|(value, _)| value)
             }
         }
+    }
+
+    /// Whether the operation is about objects of this component.
+    fn is_about(&self, component: ComponentId) -> bool {
+        let document = self.scene.document;
+        let object = |id: ComponentId| document.constant(document.component_node(id), "object");
+        // What is left of a deleted object still says what it was; in v2 it says nothing.
+        let was = |twin: &ComponentId| object(*twin).is_none_or(|it| Some(it) == object(component));
+        self.part.living.contains(&component) || self.part.deleted.iter().any(was)
     }
 
     fn missing(&self, name: &str, id: &str) -> Fault {
         let living = self.part.living.first().or(self.part.deleted.first());
         let component = living.map_or(name, |it| self.scene.document.component_name(*it));
-        Fault::missing(component.strip_prefix("deleted_").unwrap_or(component), id, name)
+        Fault::missing(
+            component.strip_prefix("deleted_").unwrap_or(component),
+            id,
+            name,
+        )
     }
 
     /// The twin of a deleted object where the document has one here, else nothing at all.
     fn deleted(&self, name: &str, id: &str) -> Result<Value, Fault> {
-        let twin = self.part.deleted.first().filter(|_| self.part.role == Role::Retrieve);
+        let twin = self
+            .part
+            .deleted
+            .first()
+            .filter(|_| self.part.role == Role::Retrieve);
         let twin = twin.ok_or_else(|| self.missing(name, id))?;
         let mut value = self.scene.made_up(*twin);
         set_id(&mut value, id);
@@ -180,7 +222,9 @@ impl Task<'_> {
         let sent = &self.checked.sent;
         let verb = match &self.part.role {
             Role::Act(verb) => Some(verb.as_str()),
-            Role::Delete if self.part.deleted.is_empty() && life.can_be("canceled") => Some("cancel"),
+            Role::Delete if self.part.deleted.is_empty() && life.can_be("canceled") => {
+                Some("cancel")
+            }
             _ => None,
         };
         match verb {

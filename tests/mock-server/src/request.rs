@@ -67,7 +67,9 @@ impl Request {
             return Ok(default);
         };
         let text = std::str::from_utf8(given).ok().filter(|it| is_version(it));
-        text.ok_or_else(|| Fault::invalid("Invalid Stripe API version. It starts with a date, such as 2025-01-31."))
+        text.ok_or_else(|| {
+            Fault::invalid("Invalid Stripe API version. It starts with a date, such as 2025-01-31.")
+        })
     }
 
     /// The key, where one has an effect: in v1 on POST, in v2 on DELETE too.
@@ -118,7 +120,9 @@ impl Request {
 }
 
 fn unclear(header: &str) -> Fault {
-    Fault::invalid(format!("The mock does not understand the header `{header}`; its README says what it may be."))
+    Fault::invalid(format!(
+        "The mock does not understand the header `{header}`; its README says what it may be."
+    ))
 }
 
 /// `2025-01-31`, with a name or a beta behind it.

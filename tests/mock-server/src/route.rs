@@ -106,7 +106,9 @@ impl Router {
             return None;
         }
         raw.push(first);
-        let found = step.parameter.and_then(|next| self.walk(next, method, rest, raw));
+        let found = step
+            .parameter
+            .and_then(|next| self.walk(next, method, rest, raw));
         if found.is_none() {
             raw.pop();
         }
@@ -132,7 +134,10 @@ mod tests {
             let path = format!("/{}", segments.join("/"));
             let found = router.find(operation.method(), &path).unwrap();
             assert_eq!(found.operation, number, "{path}");
-            assert!(found.parameters.iter().all(|it| it.ends_with("/é")), "{found:?}");
+            assert!(
+                found.parameters.iter().all(|it| it.ends_with("/é")),
+                "{found:?}"
+            );
         }
     }
 
@@ -146,7 +151,11 @@ mod tests {
             ("GET", "/v1/customers/search", Some("/v1/customers/search")),
             ("GET", "/v1/customers/x", Some("/v1/customers/{customer}")),
             // There is no such search, but there may be such a customer.
-            ("POST", "/v1/customers/search", Some("/v1/customers/{customer}")),
+            (
+                "POST",
+                "/v1/customers/search",
+                Some("/v1/customers/{customer}"),
+            ),
             ("GET", "/v1/customers/", None),
             ("GET", "/v1/customers//sources", None),
             ("GET", "//v1/customers", None),
@@ -159,7 +168,11 @@ mod tests {
             ("DELETE", "/v1/customers", None),
         ] {
             let found = router.find(method, given).ok();
-            assert_eq!(found.map(|it| path(it.operation)), expected, "{method} {given}");
+            assert_eq!(
+                found.map(|it| path(it.operation)),
+                expected,
+                "{method} {given}"
+            );
         }
         let bad = router.find("GET", "/v1/customers/%zz");
         assert_eq!(bad, Err(Miss::BadEncoding));

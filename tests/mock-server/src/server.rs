@@ -153,7 +153,8 @@ impl Builder {
         let serving = Arc::clone(&world);
         let runtime = connection::runtime()?;
         let thread = std::thread::Builder::new().name("mock-server".to_owned());
-        let thread = thread.spawn(move || connection::serve(&runtime, listener, &serving, stopped))?;
+        let thread =
+            thread.spawn(move || connection::serve(&runtime, listener, &serving, stopped))?;
         Ok(MockServer {
             url: format!("http://{address}"),
             address,

@@ -60,7 +60,9 @@ impl Store {
 
     /// The object of this id.
     pub(crate) fn get(&self, account: &str, id: &str) -> Option<&Stored> {
-        self.objects.get(&Key::new(account, id)).map(|(_, stored)| stored)
+        self.objects
+            .get(&Key::new(account, id))
+            .map(|(_, stored)| stored)
     }
 
     /// Keeps a new object, in place of one of the same id.
@@ -70,7 +72,10 @@ impl Store {
         let age = self.next_number();
         self.by_age.insert(age, key.clone());
         let index = (account.to_owned(), stored.component);
-        self.by_component.entry(index).or_default().insert(age, key.clone());
+        self.by_component
+            .entry(index)
+            .or_default()
+            .insert(age, key.clone());
         self.objects.insert(key, (age, stored));
         if self.objects.len() > MOST_OBJECTS {
             let oldest = self.by_age.first_key_value().map(|(_, key)| key.clone());

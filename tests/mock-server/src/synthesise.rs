@@ -107,17 +107,25 @@ impl<'d> Synthesis<'d> {
     /// The arm that the style asks for; rather another one than an object inside itself.
     fn arm(&mut self, arms: &[NodeId], name: &str) -> Value {
         let count = arms.len().max(1);
-        let in_turn = (0..count).filter_map(|offset| arms.get((self.style.variant + offset) % count));
+        let in_turn =
+            (0..count).filter_map(|offset| arms.get((self.style.variant + offset) % count));
         let mut candidates = in_turn.copied();
         let first = candidates.next();
         let fresh = |arm: &NodeId| !self.repeats(*arm);
-        let chosen = first.filter(fresh).or_else(|| candidates.find(fresh)).or(first);
+        let chosen = first
+            .filter(fresh)
+            .or_else(|| candidates.find(fresh))
+            .or(first);
         chosen.map_or(Value::Null, |arm| self.value(arm, name))
     }
 
     fn object(&mut self, properties: &[Property], name: &str) -> Value {
         // Where two properties would hold the same heavy object, variants take turns in which one does.
-        let start = self.style.variant.checked_rem(properties.len()).unwrap_or_default();
+        let start = self
+            .style
+            .variant
+            .checked_rem(properties.len())
+            .unwrap_or_default();
         let in_turn = properties.iter().cycle().skip(start).take(properties.len());
         let mut members = Map::new();
         for property in in_turn {
@@ -154,7 +162,7 @@ impl<'d> Synthesis<'d> {
     fn map(&mut self, inner: NodeId, name: &str) -> Value {
         let mut members = Map::new();
         if self.style.fill == Fill::Everything && !self.repeats(inner) {
-            members.insert(sample::key(name).to_owned(), self.value(inner, ""));
+            members.insert(sample::key(name).to_owned(), self.value(inner, "value"));
         }
         Value::Object(members)
     }
@@ -185,7 +193,10 @@ impl<'d> Synthesis<'d> {
     fn reference(&self, id: NodeId, name: &str) -> String {
         let targets = self.document.objects(id);
         let target = pick(&targets, self.style.variant);
-        ids::of(target.map_or(name, |it| self.document.component_name(*it)), name)
+        ids::of(
+            target.map_or(name, |it| self.document.component_name(*it)),
+            name,
+        )
     }
 
     fn text(&self, node: &Node, name: &str) -> Value {
@@ -216,7 +227,10 @@ pub(crate) fn add_unknown_members(document: &Document, id: NodeId, value: &mut V
                     add_unknown_members(document, property.node, value);
                 }
             }
-            members.insert(UNKNOWN.to_owned(), serde_json::json!({ "list": [1, null, "x"] }));
+            members.insert(
+                UNKNOWN.to_owned(),
+                serde_json::json!({ "list": [1, null, "x"] }),
+            );
         }
         (Kind::Map(inner), Value::Object(members)) => members
             .values_mut()
@@ -225,7 +239,9 @@ pub(crate) fn add_unknown_members(document: &Document, id: NodeId, value: &mut V
             .iter_mut()
             .for_each(|item| add_unknown_members(document, *inner, item)),
         (Kind::Union(arms), value) => {
-            let mut fitting = arms.iter().filter(|arm| crate::conform::accepts(document, **arm, value));
+            let mut fitting = arms
+                .iter()
+                .filter(|arm| crate::conform::accepts(document, **arm, value));
             if let Some(arm) = fitting.next().copied() {
                 add_unknown_members(document, arm, value);
             }

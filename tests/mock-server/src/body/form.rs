@@ -36,7 +36,9 @@ pub(crate) struct Form {
 /// from maps.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Value, Fault> {
     let text = std::str::from_utf8(bytes);
-    let text = text.ok().ok_or_else(|| Fault::invalid("Invalid request: it is not UTF-8."))?;
+    let text = text
+        .ok()
+        .ok_or_else(|| Fault::invalid("Invalid request: it is not UTF-8."))?;
     let mut form = Form::default();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let Some((name, value)) = pair.split_once('=') else {
@@ -84,7 +86,8 @@ impl Form {
 
 /// `a[b][]` as `a` and `b`, ``.
 fn split(name: &str) -> Result<(&str, Vec<&str>), Fault> {
-    let bad = || Fault::invalid("Invalid request: the brackets in a parameter's name do not match.");
+    let bad =
+        || Fault::invalid("Invalid request: the brackets in a parameter's name do not match.");
     let (first, mut rest) = name.split_at(name.find('[').unwrap_or(name.len()));
     if first.is_empty() || first.contains(']') || name.contains('\0') {
         return Err(bad());
@@ -197,7 +200,10 @@ mod tests {
             ("&a=1&", json!({"a": "1"})),
             ("a=", json!({"a": ""})),
             ("a=b=c", json!({"a": "b=c"})),
-            ("a[b]=1&a[c][d]=2", json!({"a": {"b": "1", "c": {"d": "2"}}})),
+            (
+                "a[b]=1&a[c][d]=2",
+                json!({"a": {"b": "1", "c": {"d": "2"}}}),
+            ),
             ("a%5Bb%5D=1", json!({"a": {"b": "1"}})),
             ("a[0]=x&a[1]=y", json!({"a": {"0": "x", "1": "y"}})),
             ("a[]=x&a[]=y", json!({"a": ["x", "y"]})),
@@ -213,10 +219,7 @@ mod tests {
                 "a[][b][c]=1&a[][b][d]=2&a[][b][c]=3",
                 json!({"a": [{"b": {"c": "1", "d": "2"}}, {"b": {"c": "3"}}]}),
             ),
-            (
-                "a[][b][]=1&a[][b][]=2",
-                json!({"a": [{"b": ["1", "2"]}]}),
-            ),
+            ("a[][b][]=1&a[][b][]=2", json!({"a": [{"b": ["1", "2"]}]})),
             ("%C3%A9[%E2%82%AC]=%F0%9F%92%B6", json!({"é": {"€": "💶"}})),
         ] {
             assert_eq!(decode(text.as_bytes()).unwrap(), expected, "{text}");

@@ -14,7 +14,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Value, Fault> {
         ))
     })?;
     if !decoded.is_object() {
-        return Err(Fault::invalid("Invalid request body: it must be a JSON object."));
+        return Err(Fault::invalid(
+            "Invalid request body: it must be a JSON object.",
+        ));
     }
     Ok(decoded)
 }
@@ -27,7 +29,15 @@ mod tests {
     fn only_objects_are_bodies() {
         assert!(decode(br#"{"a": [1, null]}"#).is_ok());
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-        for bad in [&b"[]"[..], b"1", b"", b"{", b"{\"a\":\xff}", b"{} x", deep.as_bytes()] {
+        for bad in [
+            &b"[]"[..],
+            b"1",
+            b"",
+            b"{",
+            b"{\"a\":\xff}",
+            b"{} x",
+            deep.as_bytes(),
+        ] {
             assert_eq!(decode(bad).unwrap_err().status, 400);
         }
     }

@@ -61,14 +61,18 @@ fn boundary(content_type: &str) -> Option<String> {
 
 /// Adds a part: head, empty line, content.
 fn add(form: &mut Form, part: &[u8]) -> Result<(), Fault> {
-    let split = find(part, b"\r\n\r\n").ok_or_else(|| bad("a part has no empty line after its head"))?;
+    let split =
+        find(part, b"\r\n\r\n").ok_or_else(|| bad("a part has no empty line after its head"))?;
     let (head, content) = part.split_at(split);
     let content = content.get(4..).unwrap_or_default();
     let head = std::str::from_utf8(head);
-    let head = head.ok().ok_or_else(|| bad("the head of a part is not UTF-8"))?;
+    let head = head
+        .ok()
+        .ok_or_else(|| bad("the head of a part is not UTF-8"))?;
     let disposition = head.split("\r\n").find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-disposition").then(|| value.trim())
+        name.eq_ignore_ascii_case("content-disposition")
+            .then(|| value.trim())
     });
     let disposition = disposition.ok_or_else(|| bad("a part has no Content-Disposition"))?;
     let (name, file_name) = names(disposition)
@@ -77,7 +81,9 @@ fn add(form: &mut Form, part: &[u8]) -> Result<(), Fault> {
         Some(file_name) => form.leaf(&name, file(&file_name, content)),
         None => {
             let text = std::str::from_utf8(content);
-            let text = text.ok().ok_or_else(|| bad("a part without a file name is not UTF-8"))?;
+            let text = text
+                .ok()
+                .ok_or_else(|| bad("a part without a file name is not UTF-8"))?;
             form.text(&name, text.to_owned())
         }
     }
@@ -97,7 +103,10 @@ fn names(disposition: &str) -> Option<(String, Option<String>)> {
         let (key, after) = rest.strip_prefix(';')?.trim_start().split_once("=\"")?;
         // Quotes inside are percent-encoded, as the living standard of HTML has it.
         let (value, after) = after.split_once('"')?;
-        let value = value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
+        let value = value
+            .replace("%22", "\"")
+            .replace("%0D", "\r")
+            .replace("%0A", "\n");
         match key {
             "name" => name = Some(value),
             "filename" => file_name = Some(value),
@@ -109,7 +118,9 @@ fn names(disposition: &str) -> Option<(String, Option<String>)> {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
 }
 
 #[cfg(test)]
@@ -128,8 +139,14 @@ mod tests {
         assert_eq!(decoded["purpose"], "dispute_evidence");
         assert_eq!(decoded["file_link_data"]["create"], "true");
         let file = file_of(&decoded["file"]).unwrap();
-        assert_eq!((&file["filename"], &file["size"]), (&json!("a\"b.txt"), &json!(5)));
-        let quoted = decode("multipart/form-data; charset=x; boundary=\"B\"", GOOD.as_bytes());
+        assert_eq!(
+            (&file["filename"], &file["size"]),
+            (&json!("a\"b.txt"), &json!(5))
+        );
+        let quoted = decode(
+            "multipart/form-data; charset=x; boundary=\"B\"",
+            GOOD.as_bytes(),
+        );
         assert_eq!(quoted.unwrap(), decoded);
     }
 
@@ -141,19 +158,33 @@ mod tests {
             ("--B--\r\n", "--B--\r\nmore"),
             ("name=\"purpose\"", "name=purpose"),
             ("form-data; name=\"purpose\"", "form-data"),
-            ("form-data; name=\"purpose\"", "attachment; name=\"purpose\""),
+            (
+                "form-data; name=\"purpose\"",
+                "attachment; name=\"purpose\"",
+            ),
             ("Content-Disposition: form-data; name=\"purpose\"", "X: y"),
             ("\"\r\n\r\ndispute", "\"\r\ndispute"),
             ("--B\r\nContent", "--B\nContent"),
             ("name=\"purpose\"", "name=\"file\""),
         ] {
             let body = GOOD.replacen(from, to, 1);
-            assert_eq!(decode(TYPE, body.as_bytes()).unwrap_err().status, 400, "{from} -> {to}");
+            assert_eq!(
+                decode(TYPE, body.as_bytes()).unwrap_err().status,
+                400,
+                "{from} -> {to}"
+            );
         }
         let broken = [GOOD.as_bytes(), b"\xff"].concat();
         assert!(decode(TYPE, &broken).is_err());
-        for content_type in ["multipart/form-data", "multipart/form-data; boundary=", "x; boundary=\"B"] {
-            assert!(decode(content_type, GOOD.as_bytes()).is_err(), "{content_type}");
+        for content_type in [
+            "multipart/form-data",
+            "multipart/form-data; boundary=",
+            "x; boundary=\"B",
+        ] {
+            assert!(
+                decode(content_type, GOOD.as_bytes()).is_err(),
+                "{content_type}"
+            );
         }
     }
 }

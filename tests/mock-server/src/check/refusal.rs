@@ -28,7 +28,10 @@ impl Refusal {
     pub(crate) fn kind(kind: &str, expected: &str, param: &str) -> Self {
         Self {
             fits: false,
-            ..Self::new(format!("Invalid {kind}: {param} must be {expected}."), param)
+            ..Self::new(
+                format!("Invalid {kind}: {param} must be {expected}."),
+                param,
+            )
         }
     }
 

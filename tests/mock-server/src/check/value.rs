@@ -59,9 +59,7 @@ impl<'d> Checker<'d> {
                 self.value(self.document.component_node(*component), given, at)
             }
             Kind::Union(arms) => self.union(arms, given, at),
-            Kind::Text | Kind::Integer | Kind::Number | Kind::Boolean => {
-                self.leaf(node, given, at)
-            }
+            Kind::Text | Kind::Integer | Kind::Number | Kind::Boolean => self.leaf(node, given, at),
         }
     }
 
@@ -279,5 +277,7 @@ fn in_order(members: &Map<String, Value>) -> Option<Vec<&Value>> {
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -156,7 +156,10 @@ pub(crate) fn read(raw: &Value, schemas: &mut Schemas) -> Result<Vec<Operation>,
     for (path, item) in paths {
         for (name, operation) in item.as_object().into_iter().flatten() {
             let Some(method) = Method::named(&name.to_ascii_uppercase()) else {
-                return Err(format!("/paths/{}/{name}: a method that is not known", escape(path)));
+                return Err(format!(
+                    "/paths/{}/{name}: a method that is not known",
+                    escape(path)
+                ));
             };
             operations.push(one(path, method, operation, schemas)?);
         }
@@ -191,7 +194,10 @@ fn one(
         let read = Parameter {
             name: name.to_owned(),
             node: schemas.add(schema, None, format!("{at}/schema"))?,
-            required: parameter.get("required").and_then(Value::as_bool).unwrap_or_default(),
+            required: parameter
+                .get("required")
+                .and_then(Value::as_bool)
+                .unwrap_or_default(),
         };
         match text("in") {
             Some("path") => operation.path_parameters.push(read),
@@ -203,7 +209,9 @@ fn one(
 }
 
 fn body(raw: &Value, pointer: &str, schemas: &mut Schemas) -> Result<Option<Body>, String> {
-    let content = raw.pointer("/requestBody/content").and_then(Value::as_object);
+    let content = raw
+        .pointer("/requestBody/content")
+        .and_then(Value::as_object);
     let Some((name, media)) = content.and_then(|it| it.iter().next()) else {
         return Ok(None);
     };
@@ -219,9 +227,13 @@ fn body(raw: &Value, pointer: &str, schemas: &mut Schemas) -> Result<Option<Body
 }
 
 fn answer(raw: &Value, pointer: &str, schemas: &mut Schemas) -> Result<Answer, String> {
-    let content = raw.pointer("/responses/200/content").and_then(Value::as_object);
+    let content = raw
+        .pointer("/responses/200/content")
+        .and_then(Value::as_object);
     let Some((name, media)) = content.and_then(|it| it.iter().next()) else {
-        return Err(format!("{pointer}/responses/200/content: a media type is expected here"));
+        return Err(format!(
+            "{pointer}/responses/200/content: a media type is expected here"
+        ));
     };
     if name != Media::Json.name() {
         return Ok(Answer::Bytes(name.clone()));

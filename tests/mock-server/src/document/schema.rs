@@ -85,7 +85,10 @@ pub(crate) struct Component {
 impl Schemas {
     /// Reads `/components/schemas`.
     pub(crate) fn read(raw: &Value) -> Result<Self, String> {
-        let Some(named) = raw.pointer("/components/schemas").and_then(Value::as_object) else {
+        let Some(named) = raw
+            .pointer("/components/schemas")
+            .and_then(Value::as_object)
+        else {
             return Err("/components/schemas: an object is expected here".to_owned());
         };
         let numbers = named.keys().cloned().zip((0..).map(ComponentId)).collect();
@@ -128,9 +131,9 @@ impl Schemas {
         if let Some(reference) = raw.get("$ref").and_then(Value::as_str) {
             let name = reference.strip_prefix("#/components/schemas/");
             let number = name.and_then(|name| self.numbers.get(name));
-            return number.map(|it| Kind::Component(*it)).ok_or_else(|| {
-                format!("{}: `{reference}` leads nowhere", self.pointer(id))
-            });
+            return number
+                .map(|it| Kind::Component(*it))
+                .ok_or_else(|| format!("{}: `{reference}` leads nowhere", self.pointer(id)));
         }
         for keyword in ["anyOf", "oneOf"] {
             if raw.get(keyword).is_some() {
@@ -148,7 +151,9 @@ impl Schemas {
             Some("integer") => Kind::Integer,
             Some("number") => Kind::Number,
             Some("boolean") => Kind::Boolean,
-            Some(other) => return Err(format!("{}: no type is called `{other}`", self.pointer(id))),
+            Some(other) => {
+                return Err(format!("{}: no type is called `{other}`", self.pointer(id)));
+            }
         })
     }
 
@@ -229,7 +234,9 @@ fn node(raw: &Value, parent: Option<NodeId>, tail: String, first_value: usize) -
 }
 
 fn list<'a>(raw: &'a Value, name: &str) -> &'a [Value] {
-    raw.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    raw.get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 fn strings(raw: &Value, name: &str) -> Vec<String> {

@@ -33,7 +33,9 @@ impl FromStr for Failure {
     type Err = ParseFailureError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (target, effects) = text.split_once('=').ok_or_else(|| error("`=` is missing"))?;
+        let (target, effects) = text
+            .split_once('=')
+            .ok_or_else(|| error("`=` is missing"))?;
         let (target, calls) = match target.split_once('@') {
             Some((target, calls)) => (target, Some(calls)),
             None => (target, None),
@@ -90,10 +92,16 @@ mod tests {
     #[test]
     fn failures_are_read_from_text() {
         for (text, expected) in [
-            ("/v1/charges=drop", Failure::any("/v1/charges").drop_before_acting()),
+            (
+                "/v1/charges=drop",
+                Failure::any("/v1/charges").drop_before_acting(),
+            ),
             (
                 "POST /v1/charges@2=status:503,no-retry",
-                Failure::on("POST", "/v1/charges").call(2).status(503).should_retry(false),
+                Failure::on("POST", "/v1/charges")
+                    .call(2)
+                    .status(503)
+                    .should_retry(false),
             ),
             (
                 "GET *@2-4=latency:250,truncated",
@@ -102,7 +110,10 @@ mod tests {
                     .latency(Duration::from_millis(250))
                     .truncated_body(),
             ),
-            ("*=status-after:500", Failure::any("*").status_after_acting(500)),
+            (
+                "*=status-after:500",
+                Failure::any("*").status_after_acting(500),
+            ),
             ("*=malformed", Failure::any("*").malformed_body()),
         ] {
             assert_eq!(text.parse::<Failure>().unwrap(), expected, "{text}");

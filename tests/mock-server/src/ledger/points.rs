@@ -74,8 +74,12 @@ impl Walk<'_> {
         if node.nullable {
             self.push(Use::Clear, Slot::Cleared(id));
         }
-        for index in 0..node.values.len() {
-            self.push(Use::Value, Slot::Value(id, index));
+        for (index, value) in node.values.iter().enumerate() {
+            if value == "" {
+                self.push(Use::Clear, Slot::Cleared(id));
+            } else {
+                self.push(Use::Value, Slot::Value(id, index));
+            }
         }
         self.inside(id, clears);
     }

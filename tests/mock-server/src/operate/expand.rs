@@ -26,10 +26,9 @@ pub(super) fn expand(
         .param("expand"));
     }
     if !is_expandable(scene.document, id, &segments) {
-        return Err(Fault::invalid(format!(
-            "This property cannot be expanded ({path})."
-        ))
-        .param("expand"));
+        return Err(
+            Fault::invalid(format!("This property cannot be expanded ({path}).")).param("expand"),
+        );
     }
     follow(scene, id, value, &segments);
     Ok(())
@@ -45,7 +44,9 @@ fn is_expandable(document: &Document, id: NodeId, segments: &[&str]) -> bool {
         Kind::Component(component) => {
             is_expandable(document, document.component_node(*component), segments)
         }
-        Kind::Union(arms) => arms.iter().any(|arm| is_expandable(document, *arm, segments)),
+        Kind::Union(arms) => arms
+            .iter()
+            .any(|arm| is_expandable(document, *arm, segments)),
         Kind::Array(items) => is_expandable(document, *items, segments),
         Kind::Object(_) => {
             let property = document.property(id, first);

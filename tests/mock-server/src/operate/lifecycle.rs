@@ -25,15 +25,34 @@ const NEW: [(&str, &str, &[&str]); 8] = [
     (
         "setup_intent",
         "requires_payment_method",
-        &["cancellation_reason", "last_setup_error", "next_action", "payment_method"],
+        &[
+            "cancellation_reason",
+            "last_setup_error",
+            "next_action",
+            "payment_method",
+        ],
     ),
     (
         "subscription",
         "active",
-        &["cancel_at", "canceled_at", "ended_at", "pause_collection", "pending_update"],
+        &[
+            "cancel_at",
+            "canceled_at",
+            "ended_at",
+            "pause_collection",
+            "pending_update",
+        ],
     ),
     ("invoice", "draft", &["last_finalization_error"]),
-    ("charge", "succeeded", &["failure_code", "failure_message", "failure_balance_transaction"]),
+    (
+        "charge",
+        "succeeded",
+        &[
+            "failure_code",
+            "failure_message",
+            "failure_balance_transaction",
+        ],
+    ),
     ("refund", "succeeded", &[]),
     ("checkout.session", "open", &[]),
     ("quote", "draft", &[]),
@@ -76,20 +95,75 @@ const AFTER: [(&str, &[&str]); 31] = [
 
 /// Resource, action, the statuses in which it may be done, and the code of the error otherwise.
 const GUARDS: [(&str, &str, &[&str], &str); 9] = [
-    ("payment_intent", "confirm", &["requires_payment_method", "requires_confirmation", "requires_action"], UNEXPECTED),
-    ("payment_intent", "capture", &["requires_capture"], UNEXPECTED),
+    (
+        "payment_intent",
+        "confirm",
+        &[
+            "requires_payment_method",
+            "requires_confirmation",
+            "requires_action",
+        ],
+        UNEXPECTED,
+    ),
+    (
+        "payment_intent",
+        "capture",
+        &["requires_capture"],
+        UNEXPECTED,
+    ),
     (
         "payment_intent",
         "cancel",
-        &["requires_payment_method", "requires_confirmation", "requires_action", "requires_capture", "processing"],
+        &[
+            "requires_payment_method",
+            "requires_confirmation",
+            "requires_action",
+            "requires_capture",
+            "processing",
+        ],
         UNEXPECTED,
     ),
-    ("setup_intent", "confirm", &["requires_payment_method", "requires_confirmation", "requires_action"], UNEXPECTED_SETUP),
-    ("setup_intent", "cancel", &["requires_payment_method", "requires_confirmation", "requires_action"], UNEXPECTED_SETUP),
+    (
+        "setup_intent",
+        "confirm",
+        &[
+            "requires_payment_method",
+            "requires_confirmation",
+            "requires_action",
+        ],
+        UNEXPECTED_SETUP,
+    ),
+    (
+        "setup_intent",
+        "cancel",
+        &[
+            "requires_payment_method",
+            "requires_confirmation",
+            "requires_action",
+        ],
+        UNEXPECTED_SETUP,
+    ),
     ("invoice", "finalize", &["draft"], INVALID),
-    ("invoice", "pay", &["draft", "open", "uncollectible"], INVALID),
+    (
+        "invoice",
+        "pay",
+        &["draft", "open", "uncollectible"],
+        INVALID,
+    ),
     ("invoice", "void", &["open", "uncollectible"], INVALID),
-    ("subscription", "cancel", &["active", "trialing", "past_due", "unpaid", "paused", "incomplete"], INVALID),
+    (
+        "subscription",
+        "cancel",
+        &[
+            "active",
+            "trialing",
+            "past_due",
+            "unpaid",
+            "paused",
+            "incomplete",
+        ],
+        INVALID,
+    ),
 ];
 
 const UNEXPECTED: &str = "payment_intent_unexpected_state";
@@ -186,7 +260,10 @@ impl Life<'_> {
         let Some((_, _, allowed, code)) = guard else {
             return Ok(());
         };
-        let status = value.get("status").and_then(Value::as_str).unwrap_or_default();
+        let status = value
+            .get("status")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         if allowed.contains(&status) {
             return Ok(());
         }
@@ -209,8 +286,14 @@ impl Life<'_> {
             let id = ids::created("payment_method", 0);
             members.insert("payment_method".to_owned(), id.into());
         }
-        let has = members.get("payment_method").is_some_and(|it| !it.is_null());
-        if has && members.get("status").is_some_and(|it| it == "requires_payment_method") {
+        let has = members
+            .get("payment_method")
+            .is_some_and(|it| !it.is_null());
+        if has
+            && members
+                .get("status")
+                .is_some_and(|it| it == "requires_payment_method")
+        {
             self.set_status(members, &["requires_confirmation"]);
         }
     }
@@ -219,14 +302,24 @@ impl Life<'_> {
         let amount = |name: &str| members.get(name).cloned().unwrap_or_default();
         let whole = amount("amount");
         let held = verb == "confirm" && amount("capture_method") == "manual";
-        let captured = sent.get("amount_to_capture").cloned().unwrap_or_else(|| whole.clone());
+        let captured = sent
+            .get("amount_to_capture")
+            .cloned()
+            .unwrap_or_else(|| whole.clone());
         if held {
             self.set_status(members, &["requires_capture"]);
         }
-        let (capturable, received) = if held { (whole, json!(0)) } else { (json!(0), captured) };
+        let (capturable, received) = if held {
+            (whole, json!(0))
+        } else {
+            (json!(0), captured)
+        };
         members.insert("amount_capturable".to_owned(), capturable);
         members.insert("amount_received".to_owned(), received);
-        let id = members.get("id").and_then(Value::as_str).unwrap_or_default();
+        let id = members
+            .get("id")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let charge = id.replacen("pi_", "ch_", 1);
         members.insert("latest_charge".to_owned(), charge.into());
     }

@@ -35,7 +35,11 @@ pub(super) fn page(
 ) -> Result<Value, Fault> {
     let has_limit = operation.query.iter().any(|it| it.name == "limit");
     let listing = Listing::new(scene, part, checked);
-    let limit = if has_limit { limit(&checked.sent)? } else { usize::MAX };
+    let limit = if has_limit {
+        limit(&checked.sent)?
+    } else {
+        usize::MAX
+    };
     let window = listing.window(limit)?;
     let mut value = scene.template(node);
     let items = (window.start..window.end).filter_map(|index| listing.item(index));
@@ -50,7 +54,10 @@ pub(super) fn page(
     set("url", scene.path.into());
     set("total_count", listing.total().into());
     let next = window.more.then(|| token(window.end));
-    set("next_page_url", next.as_deref().map(|it| link(scene, it)).into());
+    set(
+        "next_page_url",
+        next.as_deref().map(|it| link(scene, it)).into(),
+    );
     set("next_page", next.into());
     let before = window.start.saturating_sub(limit);
     let previous = (window.start > 0).then(|| link(scene, &token(before)));
@@ -120,7 +127,9 @@ impl<'a> Listing<'a> {
             let is_filter = value.is_string() || value.is_boolean() || value.is_i64();
             is_filter && !NO_FILTER.contains(&name.as_str())
         });
-        let filters = filters.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let filters = filters
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
         Self {
             created: created(scene, part, &around, &filters),
             scene,
@@ -177,7 +186,12 @@ impl<'a> Listing<'a> {
         let component = self.seed_component(seed)?;
         let node = self.scene.document.component_node(component);
         let mut value = self.scene.made_up(component);
-        echo(self.scene.document, node, &mut value, &Value::Object(self.common.clone()));
+        echo(
+            self.scene.document,
+            node,
+            &mut value,
+            &Value::Object(self.common.clone()),
+        );
         if let Some(id) = value.get_mut("id").filter(|it| it.is_string()) {
             *id = self.seed_id(seed)?.into();
         }
@@ -192,7 +206,10 @@ impl<'a> Listing<'a> {
 
     fn seed_id(&self, index: usize) -> Option<String> {
         let component = self.seed_component(index)?;
-        Some(ids::seed(self.scene.document.component_name(component), index))
+        Some(ids::seed(
+            self.scene.document.component_name(component),
+            index,
+        ))
     }
 }
 

@@ -38,12 +38,21 @@ const MAKE_NOTHING: [&str; 3] = ["create_preview", "delete", "find"];
 /// The part of every operation, in their order.
 pub(crate) fn assign(document: &Document) -> Vec<Part> {
     let mut items: HashMap<String, Vec<ComponentId>> = HashMap::new();
-    for operation in document.operations().iter().filter(|it| it.ends_in_parameter()) {
+    for operation in document
+        .operations()
+        .iter()
+        .filter(|it| it.ends_in_parameter())
+    {
         let shape = shape(&operation.segments);
-        items.entry(shape).or_default().extend(answers(document, operation));
+        items
+            .entry(shape)
+            .or_default()
+            .extend(answers(document, operation));
     }
     let operations = document.operations().iter();
-    operations.map(|operation| part(document, operation, &items)).collect()
+    operations
+        .map(|operation| part(document, operation, &items))
+        .collect()
 }
 
 fn part(
@@ -96,7 +105,11 @@ fn role(
     if around.is_some_and(|objects| objects.iter().any(|it| living.contains(it))) {
         return Role::Act(last.clone());
     }
-    let has_id = |id: &ComponentId| document.property(document.component_node(*id), "id").is_some();
+    let has_id = |id: &ComponentId| {
+        document
+            .property(document.component_node(*id), "id")
+            .is_some()
+    };
     let makes = living.iter().any(has_id) && !MAKE_NOTHING.contains(&last.as_str());
     if makes { Role::Create } else { Role::Other }
 }
@@ -121,8 +134,12 @@ fn item_objects(document: &Document, operation: &Operation) -> Vec<ComponentId> 
     let Answer::Json(node) = operation.answer else {
         return Vec::new();
     };
-    let items = document.property(node, "data").and_then(|data| document.items(data.node));
-    items.map(|items| document.objects(items)).unwrap_or_default()
+    let items = document
+        .property(node, "data")
+        .and_then(|data| document.items(data.node));
+    items
+        .map(|items| document.objects(items))
+        .unwrap_or_default()
 }
 
 /// A list of v1, a result of a search, or a list of v2.

@@ -47,7 +47,8 @@ impl Scene<'_> {
 
     /// An object of a component that nobody created.
     pub(crate) fn made_up(&self, component: ComponentId) -> Value {
-        self.templates.of_component(self.document, component, self.style)
+        self.templates
+            .of_component(self.document, component, self.style)
     }
 
     /// An answer of this schema that owes nothing to any request.

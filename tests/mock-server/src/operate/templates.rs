@@ -27,7 +27,9 @@ pub(crate) struct Templates {
 impl Templates {
     /// A value of a schema.
     pub(crate) fn of_node(&self, document: &Document, node: NodeId, style: Style) -> Value {
-        self.get(Root::Node(node), style, || synthesise::answer(document, node, style))
+        self.get(Root::Node(node), style, || {
+            synthesise::answer(document, node, style)
+        })
     }
 
     /// An object of a component.
@@ -47,7 +49,9 @@ impl Templates {
         if known.len() > MOST {
             known.clear();
         }
-        let template = known.entry((root, style)).or_insert_with(|| Arc::new(make()));
+        let template = known
+            .entry((root, style))
+            .or_insert_with(|| Arc::new(make()));
         let template = Arc::clone(template);
         drop(known);
         (*template).clone()

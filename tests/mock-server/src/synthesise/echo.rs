@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Style, answer};
+use super::{Style, answer, ids};
 use crate::body::file_of;
 use crate::conform::{accepts, may_be};
-use crate::document::{Document, Kind, NodeId, Property};
+use crate::document::{ComponentId, Document, Kind, NodeId, Property};
 
 /// More items than anybody looks at; each may be a large object.
 const MOST_ITEMS: usize = 100;
@@ -23,6 +23,9 @@ pub(crate) fn echo(document: &Document, id: NodeId, current: &mut Value, sent: &
             if sent.is_object() && !document.properties(inner).is_empty() {
                 ensure_object(document, id, current);
             }
+            if let Some(id) = own_id(document, *component, sent) {
+                return refer(document, *component, current, id);
+            }
             echo(document, inner, current, sent)
         }
         (Kind::Union(arms), _) => union(document, arms, current, sent),
@@ -38,6 +41,24 @@ pub(crate) fn echo(document: &Document, id: NodeId, current: &mut Value, sent: &
         (Kind::Array(inner), Value::Array(items)) => array(document, *inner, current, items),
         _ => accepts(document, id, sent) && replace(current, sent.clone()),
     }
+}
+
+/// The text, if it looks like an id of this component.
+fn own_id<'a>(document: &Document, component: ComponentId, sent: &'a Value) -> Option<&'a str> {
+    let prefix = ids::prefix(document.component_name(component));
+    let id = sent.as_str()?;
+    id.strip_prefix(prefix)?.starts_with('_').then_some(id)
+}
+
+/// `price=price_1` becomes the price of this id, where the answer holds the whole object.
+fn refer(document: &Document, component: ComponentId, current: &mut Value, id: &str) -> bool {
+    let node = document.component_node(component);
+    let mut object = super::object(document, component, Style::default());
+    let Some(own) = object.get_mut("id") else {
+        return false;
+    };
+    *own = id.into();
+    accepts(document, node, &object) && replace(current, object)
 }
 
 fn replace(current: &mut Value, new: Value) -> bool {
@@ -69,7 +90,11 @@ fn object(
             continue;
         };
         if clears {
-            fitted |= !property.required && members.remove(name).is_some();
+            let is_map = matches!(document.node(property.node).kind, Kind::Map(_));
+            if is_map {
+                members.insert(name.clone(), Value::Object(Map::new()));
+            }
+            fitted |= is_map || (!property.required && members.remove(name).is_some());
             continue;
         }
         let mut member = members.get(name).cloned().unwrap_or_default();
@@ -86,7 +111,10 @@ fn union(document: &Document, arms: &[NodeId], current: &mut Value, sent: &Value
     if sent.is_object() && current.is_object() {
         let mut here = arms.iter().filter(|arm| may_be(document, **arm, current));
         let mut changed = current.clone();
-        if here.next().is_some_and(|arm| echo(document, *arm, &mut changed, sent)) {
+        if here
+            .next()
+            .is_some_and(|arm| echo(document, *arm, &mut changed, sent))
+        {
             return replace(current, changed);
         }
     }
@@ -101,7 +129,9 @@ fn union(document: &Document, arms: &[NodeId], current: &mut Value, sent: &Value
 
 /// `items=[…]` fills the list object `items: {data: […]}`.
 fn list(document: &Document, id: NodeId, current: &mut Value, sent: &Value) -> bool {
-    let is_list = document.constant(id, "object").is_some_and(|it| it == "list");
+    let is_list = document
+        .constant(id, "object")
+        .is_some_and(|it| it == "list");
     let Some(data) = document.property(id, "data").filter(|_| is_list) else {
         return false;
     };
@@ -111,12 +141,7 @@ fn list(document: &Document, id: NodeId, current: &mut Value, sent: &Value) -> b
 }
 
 /// Keys are added and changed; a null takes one out.
-fn map(
-    document: &Document,
-    inner: NodeId,
-    current: &mut Value,
-    sent: &Map<String, Value>,
-) -> bool {
+fn map(document: &Document, inner: NodeId, current: &mut Value, sent: &Map<String, Value>) -> bool {
     let mut members = current.as_object().cloned().unwrap_or_default();
     for (key, value) in sent {
         if value.is_null() {
@@ -135,7 +160,8 @@ fn array(document: &Document, inner: NodeId, current: &mut Value, sent: &[Value]
     let mut items = Vec::new();
     for (index, value) in sent.iter().take(MOST_ITEMS).enumerate() {
         let mut item = Value::Null;
-        if !echo(document, inner, &mut item, value) {
+        // Of an object at least its place in the list is kept.
+        if !echo(document, inner, &mut item, value) && !item.is_object() {
             return false;
         }
         if let Some(Value::String(id)) = item.get_mut("id").filter(|_| value.get("id").is_none()) {

@@ -37,7 +37,12 @@ v2.core.event_destination ed|v2.commerce.product_catalog_import pcimprt";
 
 fn table() -> &'static BTreeMap<&'static str, &'static str> {
     static TABLE: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
-    TABLE.get_or_init(|| PREFIXES.split('|').filter_map(|row| row.split_once(' ')).collect())
+    TABLE.get_or_init(|| {
+        PREFIXES
+            .split('|')
+            .filter_map(|row| row.split_once(' '))
+            .collect()
+    })
 }
 
 /// Whether a text property of this name holds the id of such a resource.
@@ -54,7 +59,11 @@ pub(crate) fn prefix(component: &str) -> &str {
 
 /// The id of the only such object, as seen from a property called `role`.
 pub(super) fn of(component: &str, role: &str) -> String {
-    let role: String = role.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
+    let role: String = role
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(12)
+        .collect();
     format!("{}_Mock{role:0>12}", prefix(component))
 }
 
@@ -80,7 +89,10 @@ mod tests {
     #[test]
     fn ids_look_like_those_of_their_resource() {
         assert_eq!(of("customer", ""), "cus_Mock000000000000");
-        assert_eq!(of("payment_method", "default_source"), "pm_Mockdefaultsourc");
+        assert_eq!(
+            of("payment_method", "default_source"),
+            "pm_Mockdefaultsourc"
+        );
         assert_eq!(created("payment_intent", 7), "pi_MockNew0000000007");
         assert_eq!(seed("deleted_customer", 3), "cus_MockItem00000003");
         assert_eq!(seed_index("cus_MockItem00000003"), Some(3));

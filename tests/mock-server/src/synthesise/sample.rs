@@ -52,7 +52,7 @@ pub(super) fn text(format: Option<Format>, name: &str) -> String {
     if name == "url" || name.ends_with("_url") || name.ends_with("_uri") {
         return format!("https://example.com/{name}");
     }
-    if name.ends_with("secret") {
+    if name.ends_with("secret") || name.ends_with("_token") {
         return format!("{name}_FAKE");
     }
     let ends = |ending: &str| {
@@ -60,7 +60,10 @@ pub(super) fn text(format: Option<Format>, name: &str) -> String {
         before.is_some_and(|it| it.is_empty() || it.ends_with('_'))
     };
     let known = BY_ENDING.iter().find(|(ending, _)| ends(ending));
-    known.map_or_else(|| format!("mock {name}").replace('_', " "), |(_, text)| (*text).to_owned())
+    known.map_or_else(
+        || format!("mock {name}").replace('_', " "),
+        |(_, text)| (*text).to_owned(),
+    )
 }
 
 /// An integer for a property.
@@ -84,5 +87,9 @@ pub(super) fn boolean(name: &str, variant: usize) -> bool {
 
 /// A key for a map of this name.
 pub(super) fn key(name: &str) -> &'static str {
-    if name == "metadata" { "order_id" } else { "usd" }
+    if name == "metadata" {
+        "order_id"
+    } else {
+        "usd"
+    }
 }

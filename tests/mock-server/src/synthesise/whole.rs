@@ -30,7 +30,11 @@ fn every_schema_is_synthesised_as_it_says() {
             let value = object(&document, id, style);
             let outcome = conform::properties(&document, document.component_node(id), &value);
             let name = document.component_name(id);
-            assert!(outcome.is_ok(), "{name} {style:?}: {}", outcome.unwrap_err());
+            assert!(
+                outcome.is_ok(),
+                "{name} {style:?}: {}",
+                outcome.unwrap_err()
+            );
         }
     }
 }
@@ -47,7 +51,11 @@ fn every_operation_is_answered_as_it_says() {
             let value = answer(&document, node, style);
             let outcome = conform::properties(&document, node, &value);
             let name = &operation.pointer;
-            assert!(outcome.is_ok(), "{name} {style:?}: {}", outcome.unwrap_err());
+            assert!(
+                outcome.is_ok(),
+                "{name} {style:?}: {}",
+                outcome.unwrap_err()
+            );
         }
     }
 }
@@ -89,7 +97,11 @@ fn unknown_members_are_the_only_thing_that_is_wrong_with_such_an_answer() {
         add_unknown_members(&document, node, &mut value);
         let complaint = conform::properties(&document, node, &value).unwrap_err();
         let why = "a property that the document does not name";
-        assert!(complaint.to_string().ends_with(why), "{} {complaint}", operation.pointer);
+        assert!(
+            complaint.to_string().ends_with(why),
+            "{} {complaint}",
+            operation.pointer
+        );
     }
 }
 
@@ -110,8 +122,13 @@ fn every_property_that_can_be_returned_is_by_some_variant() {
         }
     }
     // What is returned only where an id is expanded.
-    let ids = document.node_ids().filter(|id| document.node(*id).expandable);
-    for component in ids.flat_map(|id| document.objects(id)).collect::<BTreeSet<_>>() {
+    let ids = document
+        .node_ids()
+        .filter(|id| document.node(*id).expandable);
+    for component in ids
+        .flat_map(|id| document.objects(id))
+        .collect::<BTreeSet<_>>()
+    {
         let value = object(&document, component, Style::default());
         let node = document.component_node(component);
         ledger.enter_answer(&conform::properties(&document, node, &value).unwrap());
