@@ -96,7 +96,9 @@ impl Task<'_> {
     fn write(&self, node: NodeId, value: &mut Value) {
         let document = self.scene.document;
         let path = self.checked.path.iter().enumerate();
-        let around = path.filter(|(index, _)| Some(*index) != self.part.id_at);
+        // A parameter that is called just `id` is that of the object around, and no property of this one.
+        let around =
+            path.filter(|(index, (name, _))| Some(*index) != self.part.id_at && name != "id");
         let around: Map<String, Value> = around
             .map(|(_, (name, text))| (name.clone(), text.clone().into()))
             .collect();
@@ -182,13 +184,16 @@ impl Task<'_> {
     }
 
     fn missing(&self, name: &str, id: &str) -> Fault {
-        let living = self.part.living.first().or(self.part.deleted.first());
-        let component = living.map_or(name, |it| self.scene.document.component_name(*it));
-        Fault::missing(
-            component.strip_prefix("deleted_").unwrap_or(component),
-            id,
-            name,
-        )
+        let first = self.part.living.first().or(self.part.deleted.first());
+        let component = first.map_or(name, |it| self.scene.document.component_name(*it));
+        let living = component.strip_prefix("deleted_").unwrap_or(component);
+        // The twin of v2 is the same for all.
+        let living = if living.contains("deleted") {
+            "object"
+        } else {
+            living
+        };
+        Fault::missing(living, id, name)
     }
 
     /// The twin of a deleted object where the document has one here, else nothing at all.

@@ -19,6 +19,9 @@ pub(crate) enum Mode {
 
 type Outcome = Result<Value, Refusal>;
 
+/// So many values of an enum are named in an error.
+const MOST_NAMES: usize = 20;
+
 /// Checks values and keeps what they use of the document.
 #[derive(Debug)]
 pub(crate) struct Checker<'d> {
@@ -112,13 +115,16 @@ impl<'d> Checker<'d> {
         let mut checked = Map::new();
         for (name, value) in members {
             let at = self.child(at, name);
-            // An empty value takes the key out of the map, whatever the values are.
-            let removes = self.mode == Mode::Form && value == "";
-            let value = if removes {
-                self.marks.push(Mark::Node(inner));
-                Value::Null
-            } else {
-                self.value(inner, value, &at)?
+            let before = self.marks.len();
+            let value = match self.value(inner, value, &at) {
+                Ok(value) => value,
+                // An empty value takes the key out of the map, whatever the values are.
+                Err(_) if self.mode == Mode::Form && value == "" => {
+                    self.marks.truncate(before);
+                    self.marks.push(Mark::Node(inner));
+                    Value::Null
+                }
+                Err(refusal) => return Err(refusal),
             };
             checked.insert(name.clone(), value);
         }
@@ -184,7 +190,15 @@ impl<'d> Checker<'d> {
         if self.mode == Mode::Form && given == "" {
             return Err(Refusal::empty(at));
         }
-        let names: Vec<String> = node.values.iter().map(plain).collect();
+        let mut names: Vec<String> = node.values.iter().map(plain).take(MOST_NAMES).collect();
+        if let Some(more) = node
+            .values
+            .len()
+            .checked_sub(MOST_NAMES)
+            .filter(|it| *it > 0)
+        {
+            names.push(format!("or {more} others"));
+        }
         let list = names.join(", ");
         let refusal = Refusal::new(format!("Invalid {at}: must be one of {list}"), at);
         let meant = given.is_string() && !clears_only;

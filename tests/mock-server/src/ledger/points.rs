@@ -29,6 +29,8 @@ pub(super) fn of(document: &Document) -> Vec<Point> {
         document,
         points: Vec::new(),
         seen: HashSet::new(),
+        in_form: true,
+        expands: false,
     };
     for (number, operation) in document.operations().iter().enumerate() {
         walk.push(Use::Operation, Slot::Operation(number));
@@ -47,6 +49,10 @@ struct Walk<'d> {
     document: &'d Document,
     points: Vec<Point>,
     seen: HashSet<NodeId>,
+    /// Whether the current operation is sent as a form.
+    in_form: bool,
+    /// Whether there is anything to expand in the answer of the current operation.
+    expands: bool,
 }
 
 impl Walk<'_> {
@@ -55,16 +61,31 @@ impl Walk<'_> {
     }
 
     fn request(&mut self, operation: &Operation) {
+        self.in_form = !operation.is_v2();
+        self.expands = match operation.answer {
+            Answer::Json(node) => self.can_expand(node),
+            Answer::Bytes(_) => false,
+        };
         for parameter in operation.path_parameters.iter().chain(&operation.query) {
-            self.position(parameter.node, Use::Parameter, false);
+            if self.is_usable(&parameter.name) {
+                self.position(parameter.node, Use::Parameter, false);
+            }
         }
         if let Some(body) = &operation.body {
             self.inside(body.node, is_v2_update(operation));
         }
     }
 
+    /// Whether the parameter of this name can have a value that is not refused.
+    fn is_usable(&self, name: &str) -> bool {
+        name != "expand" || self.expands
+    }
+
     /// A schema that stands where something can be sent.
     fn position(&mut self, id: NodeId, what: Use, clears: bool) {
+        if !self.can_be_sent(id) {
+            return;
+        }
         let node = self.document.node(id);
         if node.values.iter().all(|it| it == "") && !node.values.is_empty() {
             // In a union, `enum: [""]` is how v1 marks what can be cleared.
@@ -84,11 +105,36 @@ impl Walk<'_> {
         self.inside(id, clears);
     }
 
+    /// Whether `expand` can name anything in an answer of this schema.
+    fn can_expand(&self, id: NodeId) -> bool {
+        let node = self.document.node(self.document.resolve(id));
+        match &node.kind {
+            Kind::Union(arms) => arms.iter().any(|arm| self.can_expand(*arm)),
+            _ => !node.expandable_fields.is_empty(),
+        }
+    }
+
+    /// Whether a value can be written at all: a form cannot say that there is an object without members.
+    fn can_be_sent(&self, id: NodeId) -> bool {
+        match &self.document.node(id).kind {
+            Kind::Object(properties) if self.in_form => properties
+                .iter()
+                .any(|property| self.can_be_sent(property.node)),
+            Kind::Map(inner) | Kind::Array(inner) => self.can_be_sent(*inner),
+            Kind::Union(arms) => arms.iter().any(|arm| self.can_be_sent(*arm)),
+            _ => true,
+        }
+    }
+
     fn inside(&mut self, id: NodeId, clears: bool) {
         match &self.document.node(id).kind {
             Kind::Object(properties) => {
                 for property in properties {
-                    if clears && !property.required {
+                    if !self.is_usable(&property.name) {
+                        continue;
+                    }
+                    let nullable = self.document.node(property.node).nullable;
+                    if clears && !property.required && !nullable {
                         self.push(Use::Clear, Slot::Cleared(property.node));
                     }
                     self.position(property.node, Use::Parameter, clears);

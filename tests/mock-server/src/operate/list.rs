@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::role::Part;
 use super::scene::Scene;
 use crate::check::Checked;
+use crate::conform::accepts;
 use crate::document::{ComponentId, NodeId, Operation};
 use crate::fault::Fault;
 use crate::synthesise::{echo, ids};
@@ -51,7 +52,11 @@ pub(super) fn page(
     };
     set("data", items.into());
     set("has_more", window.more.into());
-    set("url", scene.path.into());
+    // Some lists name another path than their own, such as those that were renamed.
+    let url = scene.document.property(node, "url");
+    if url.is_some_and(|it| accepts(scene.document, it.node, &scene.path.into())) {
+        set("url", scene.path.into());
+    }
     set("total_count", listing.total().into());
     let next = window.more.then(|| token(window.end));
     set(

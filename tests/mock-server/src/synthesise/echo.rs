@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Style, answer, ids};
 use crate::body::file_of;
-use crate::conform::{accepts, may_be};
+use crate::conform::accepts;
 use crate::document::{ComponentId, Document, Kind, NodeId, Property};
 
 /// More items than anybody looks at; each may be a large object.
@@ -109,7 +109,7 @@ fn object(
 /// The arm that is there already, if what was sent fits into it, or else the first that it fits.
 fn union(document: &Document, arms: &[NodeId], current: &mut Value, sent: &Value) -> bool {
     if sent.is_object() && current.is_object() {
-        let mut here = arms.iter().filter(|arm| may_be(document, **arm, current));
+        let mut here = arms.iter().filter(|arm| accepts(document, **arm, current));
         let mut changed = current.clone();
         if here
             .next()

@@ -1,6 +1,7 @@
 //! The mock server over a real socket, seen by a client that shares no code with it.
 
 mod client;
+mod everything;
 mod failures;
 mod garbage;
 mod headers;
