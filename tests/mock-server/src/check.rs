@@ -14,13 +14,15 @@ use refusal::Refusal;
 use value::Checker;
 pub(crate) use value::Mode;
 
+type Members = Map<String, Value>;
+
 /// A request that is as the document wants it.
 #[derive(Debug, Default)]
 pub(crate) struct Checked {
     /// The parameters of the path by name, in their order.
     pub(crate) path: Vec<(String, String)>,
     /// Query and body with the types that the document gives them; what is cleared is null.
-    pub(crate) sent: Map<String, Value>,
+    pub(crate) sent: Members,
     /// What was used of the document.
     pub(crate) marks: Vec<Mark>,
 }
@@ -58,7 +60,7 @@ pub(crate) fn request(
 }
 
 /// What belongs to the body of a DELETE may stand in its query.
-fn merged(mut body: Map<String, Value>, query: Map<String, Value>) -> Result<Value, Refusal> {
+fn merged(mut body: Members, query: Members) -> Result<Value, Refusal> {
     if let Some(name) = query.keys().find(|name| body.contains_key(*name)) {
         return Err(Refusal::new(
             "It is given in the query and in the body.",
@@ -104,7 +106,7 @@ fn query_parameters(
     checker: &mut Checker<'_>,
     operation: &Operation,
     query: &Value,
-) -> Result<(Map<String, Value>, Map<String, Value>), Refusal> {
+) -> Result<(Members, Members), Refusal> {
     let (mut sent, mut for_body) = (Map::new(), Map::new());
     for (name, given) in query.as_object().into_iter().flatten() {
         if let Some(parameter) = find(&operation.query, name) {

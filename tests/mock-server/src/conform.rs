@@ -67,7 +67,7 @@ fn mismatch(why: impl Into<String>) -> Mismatch {
     }
 }
 
-fn within(outcome: Outcome, segment: impl ToString) -> Outcome {
+fn within(outcome: Outcome, segment: &(impl ToString + ?Sized)) -> Outcome {
     outcome.map_err(|mut mismatch| {
         mismatch.at.push(segment.to_string());
         mismatch
@@ -93,7 +93,7 @@ impl Judge<'_> {
             (Kind::Array(inner), Value::Array(items)) => items
                 .iter()
                 .enumerate()
-                .try_for_each(|(index, item)| within(self.value(*inner, item), index)),
+                .try_for_each(|(index, item)| within(self.value(*inner, item), &index)),
             (Kind::Text, Value::String(text)) => self::text(node, text),
             (Kind::Integer, Value::Number(number)) if number.is_i64() => listed(node, value),
             (Kind::Number, Value::Number(_)) | (Kind::Boolean, Value::Bool(_)) => {

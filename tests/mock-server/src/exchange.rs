@@ -240,7 +240,9 @@ fn request_id(number: u64) -> String {
 /// The headers that every answer has.
 fn dress(world: &World, request: &Request, reply: Reply, number: u64) -> Reply {
     let version = request.version(world.document.version());
-    let version = version.unwrap_or(world.document.version()).to_owned();
+    let version = version
+        .unwrap_or_else(|_| world.document.version())
+        .to_owned();
     let mut reply = reply
         .with("Request-Id", request_id(number))
         .with("Stripe-Version", version);

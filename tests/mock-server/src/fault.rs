@@ -87,7 +87,10 @@ impl Fault {
         set("type", self.kind);
         if v2 {
             // v2 has no `param`; its messages name the field.
-            set("code", self.code.as_deref().unwrap_or(self.v2_code()));
+            set(
+                "code",
+                self.code.as_deref().unwrap_or_else(|| self.v2_code()),
+            );
             let named = self
                 .param
                 .as_deref()

@@ -184,7 +184,11 @@ impl Task<'_> {
     }
 
     fn missing(&self, name: &str, id: &str) -> Fault {
-        let first = self.part.living.first().or(self.part.deleted.first());
+        let first = self
+            .part
+            .living
+            .first()
+            .or_else(|| self.part.deleted.first());
         let component = first.map_or(name, |it| self.scene.document.component_name(*it));
         let living = component.strip_prefix("deleted_").unwrap_or(component);
         // The twin of v2 is the same for all.

@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use hyper::HeaderMap;
+use hyper::header::HeaderValue;
 use hyper::http::request::Parts;
 use serde_json::Value;
 
@@ -40,7 +41,7 @@ impl Request {
 
     /// A header's bytes.
     pub(crate) fn raw(&self, name: &str) -> Option<&[u8]> {
-        self.headers.get(name).map(|value| value.as_bytes())
+        self.headers.get(name).map(HeaderValue::as_bytes)
     }
 
     /// A header, if it is visible ASCII.

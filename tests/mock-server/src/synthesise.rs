@@ -89,7 +89,7 @@ impl<'d> Synthesis<'d> {
             Kind::Object(properties) => self.object(properties, name),
             Kind::Map(inner) => self.map(*inner, name),
             Kind::Array(inner) => self.array(*inner, name),
-            Kind::Text => self.text(node, name),
+            Kind::Text => text(node, name),
             Kind::Integer => sample::integer(node.format, name).into(),
             Kind::Number => 12.5.into(),
             Kind::Boolean => sample::boolean(name, self.style.variant).into(),
@@ -198,15 +198,15 @@ impl<'d> Synthesis<'d> {
             name,
         )
     }
+}
 
-    fn text(&self, node: &Node, name: &str) -> Value {
-        let text = match &node.pattern {
-            Some(pattern) => pattern.example(),
-            None => sample::text(node.format, name),
-        };
-        let most = node.max_length.unwrap_or(usize::MAX);
-        text.chars().take(most).collect::<String>().into()
-    }
+fn text(node: &Node, name: &str) -> Value {
+    let text = match &node.pattern {
+        Some(pattern) => pattern.example(),
+        None => sample::text(node.format, name),
+    };
+    let most = node.max_length.unwrap_or(usize::MAX);
+    text.chars().take(most).collect::<String>().into()
 }
 
 /// The one that the variant stands for.

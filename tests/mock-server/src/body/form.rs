@@ -18,9 +18,9 @@ const DEEPEST: usize = 32;
 #[derive(Debug)]
 enum Tree {
     Text(String),
-    Map(BTreeMap<String, Tree>),
+    Map(BTreeMap<String, Self>),
     /// From `a[]`.
-    List(Vec<Tree>),
+    List(Vec<Self>),
     /// From a part of a multipart body.
     Leaf(Value),
 }
@@ -154,7 +154,7 @@ fn append(items: &mut Vec<Tree>, rest: &[&str], leaf: Tree) -> Result<(), &'stat
         Tree::Map(map) => Some(map),
         _ => None,
     });
-    if !last.is_some_and(|map| !has(map, rest)) {
+    if last.is_none_or(|map| has(map, rest)) {
         items.push(Tree::Map(BTreeMap::new()));
     }
     match items.last_mut() {

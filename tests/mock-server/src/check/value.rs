@@ -172,7 +172,7 @@ impl<'d> Checker<'d> {
     fn listed(&mut self, id: NodeId, node: &Node, given: &Value, at: &str) -> Outcome {
         let written = |value: &Value| match (self.mode, value) {
             (Mode::Form, Value::String(_)) | (Mode::Json, _) => value == given,
-            (Mode::Form, other) => *given == other.to_string(),
+            (Mode::Form, other) => given.as_str() == Some(&plain(other)),
         };
         if let Some(index) = node.values.iter().position(written) {
             let value = node.values.get(index).cloned().unwrap_or_default();

@@ -118,7 +118,7 @@ fn become_object(scene: &Scene<'_>, id: NodeId, value: &mut Value) {
     let first = living.clone().next();
     let target = living.find(|it| looks_like(scene.document.component_name(**it)));
     let by_variant = pick(&targets, scene.style.variant).filter(|_| scene.style.variant > 0);
-    if let Some(target) = by_variant.or(target).or(first).or(targets.first()) {
+    if let Some(target) = by_variant.or(target).or(first).or_else(|| targets.first()) {
         *value = scene.made_up(*target);
         if let Some(own) = value.get_mut("id") {
             *own = given.into();
