@@ -123,3 +123,47 @@ impl Fault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conform;
+    use crate::document::Document;
+    use crate::server::default_document;
+
+    fn assert_is(document: &Document, component: &str, value: &Value) {
+        let named = |id: &_| document.component_name(*id) == component;
+        let id = document.component_ids().find(named).unwrap();
+        let outcome = conform::properties(document, document.component_node(id), value);
+        assert!(
+            outcome.is_ok(),
+            "{component} {value}: {}",
+            outcome.unwrap_err()
+        );
+    }
+
+    #[test]
+    fn errors_are_what_the_document_says() {
+        let document = default_document().unwrap();
+        for fault in [
+            Fault::invalid("x"),
+            Fault::invalid("x").code("parameter_missing").param("a[b]"),
+            Fault::missing("customer", "cus_1", "customer"),
+            Fault::unrecognized("GET", "/"),
+            Fault::internal("x").should_retry(true),
+            Fault::new(400, "idempotency_error", "x"),
+            Fault::new(402, "card_error", "x"),
+        ] {
+            assert_is(&document, "error", &fault.body(false));
+            assert_is(&document, "v2.error", &fault.body(true));
+        }
+    }
+
+    #[test]
+    fn a_message_of_v2_names_the_parameter() {
+        let body = Fault::invalid("It is wrong.").param("a.b").body(true);
+        assert_eq!(body["error"]["message"], "a.b: It is wrong.");
+        let body = Fault::invalid("a.b is wrong.").param("a.b").body(true);
+        assert_eq!(body["error"]["message"], "a.b is wrong.");
+    }
+}

@@ -75,6 +75,7 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
             "test --locked -p stripe-core --no-default-features",
         ),
         cargo("test xtask", "test --locked -p xtask"),
+        cargo("test mock-server", "test --locked -p mock-server"),
         cargo("test everything together", "test --locked -p tests"),
         Step {
             environment: STRICT_DOCS,

@@ -52,7 +52,7 @@ fn parameters_are_entered_with_their_items() {
     let server = MockServer::start().unwrap();
     let form = "email=a&preferred_locales[0]=de&address[city]=b&tax_exempt=reverse";
     let parameters = used(&server, Use::Parameter, || {
-        drop(post(&server, "/v1/customers", form).ok())
+        drop(post(&server, "/v1/customers", form).ok());
     });
     let expected = [
         body("address/anyOf/0/properties/city"),
@@ -102,7 +102,7 @@ fn a_request_that_was_refused_is_not_entered() {
     let form = "email=a&address[city]=b&color=red";
     for what in Use::ALL {
         let found = used(&server, what, || {
-            assert_eq!(post(&server, "/v1/customers", form).status, 400)
+            assert_eq!(post(&server, "/v1/customers", form).status, 400);
         });
         assert!(found.is_empty(), "{what} {found:?}");
     }
@@ -112,7 +112,7 @@ fn a_request_that_was_refused_is_not_entered() {
 fn paths_and_queries_are_entered() {
     let server = MockServer::start().unwrap();
     let found = used(&server, Use::Parameter, || {
-        drop(get(&server, "/v1/customers/cus_1?expand[]=sources").ok())
+        drop(get(&server, "/v1/customers/cus_1?expand[]=sources").ok());
     });
     let operation = "/paths/~1v1~1customers~1{customer}/get/parameters";
     let expected = [
@@ -127,7 +127,7 @@ fn paths_and_queries_are_entered() {
 fn properties_are_entered_unless_they_are_null() {
     let server = MockServer::start().unwrap();
     let properties = used(&server, Use::Property, || {
-        drop(get(&server, "/v1/customers/cus_1").ok())
+        drop(get(&server, "/v1/customers/cus_1").ok());
     });
     let of = |name: &str| format!("/components/schemas/customer/properties/{name}");
     assert!(properties.contains(&of("email")));
@@ -135,7 +135,7 @@ fn properties_are_entered_unless_they_are_null() {
     server.ledger().reset();
     let form = "amount=1&currency=usd";
     let properties = used(&server, Use::Property, || {
-        drop(post(&server, "/v1/payment_intents", form).ok())
+        drop(post(&server, "/v1/payment_intents", form).ok());
     });
     let of = |name: &str| format!("/components/schemas/payment_intent/properties/{name}");
     assert!(properties.contains(&of("amount")));

@@ -11,131 +11,106 @@ pub(crate) fn refuses(answer: &Answer, code: &str, param: &str, what: &str) {
     assert_eq!(found, (400, code.to_owned(), param.to_owned()), "{start}");
 }
 
-#[test]
-fn bodies_of_v1_are_judged() {
+/// Each form is refused for this parameter, with this code.
+fn refuses_all(path: &str, cases: &[(&str, &str, &str)]) {
     let server = MockServer::start().unwrap();
-    let long = format!("description={}", "é".repeat(5001));
-    let line = "line_items[0][price_data]";
-    for (path, form, code, param) in [
-        (
-            "/v1/customers",
-            "nickname=x",
-            "parameter_unknown",
-            "nickname",
-        ),
-        (
-            "/v1/customers",
-            "address[planet]=x",
-            "parameter_unknown",
-            "address[planet]",
-        ),
-        (
-            "/v1/customers",
-            "balance=ten",
-            "parameter_invalid_integer",
-            "balance",
-        ),
-        (
-            "/v1/customers",
-            "balance=1.0",
-            "parameter_invalid_integer",
-            "balance",
-        ),
-        (
-            "/v1/customers",
-            "balance=+1",
-            "parameter_invalid_integer",
-            "balance",
-        ),
-        (
-            "/v1/customers",
-            "balance=9223372036854775808",
-            "parameter_invalid_integer",
-            "balance",
-        ),
-        (
-            "/v1/customers",
-            "balance=",
-            "parameter_invalid_empty",
-            "balance",
-        ),
-        (
-            "/v1/customers",
-            "email=",
-            "parameter_invalid_empty",
-            "email",
-        ),
-        (
-            "/v1/customers",
-            "balance[a]=1",
-            "parameter_invalid_integer",
-            "balance",
-        ),
-        ("/v1/customers", "address=x", "", "address"),
-        ("/v1/customers", "expand=x", "", "expand"),
-        ("/v1/customers", "expand[1]=sources", "", "expand"),
-        (
-            "/v1/customers",
-            "expand[0]=sources&expand[2]=sources",
-            "",
-            "expand",
-        ),
-        ("/v1/customers", "expand[x]=sources", "", "expand"),
-        ("/v1/customers", "tax_exempt=maybe", "", "tax_exempt"),
-        ("/v1/customers", "email[]=x", "", "email"),
-        (
-            "/v1/coupons",
-            "id=x&livemode=true",
-            "parameter_unknown",
-            "livemode",
-        ),
-        ("/v1/coupons", "percent_off=5%25", "", "percent_off"),
-        (
-            "/v1/payment_intents",
-            "currency=usd",
-            "parameter_missing",
-            "amount",
-        ),
-        (
-            "/v1/payment_intents",
-            "amount=1&currency=us",
-            "",
-            "currency",
-        ),
-        (
-            "/v1/payment_intents",
-            "amount=1&currency=usd&confirm=yes",
-            "",
-            "confirm",
-        ),
-        (
-            "/v1/checkout/sessions",
-            &format!("{line}[unit_amount]=1"),
-            "parameter_missing",
-            "line_items[0][price_data][currency]",
-        ),
-        (
-            "/v1/checkout/sessions",
-            &format!("{line}[currency]=usd&{line}[color]=red"),
-            "parameter_unknown",
-            "line_items[0][price_data][color]",
-        ),
-        (
-            "/v1/checkout/sessions",
-            &format!("{line}[currency]=usd&{line}[unit_amount_decimal]=a"),
-            "",
-            "line_items[0][price_data][unit_amount_decimal]",
-        ),
-        (
-            "/v1/checkout/sessions",
-            "line_items[][quantity]=1&line_items[][quantity]=x",
-            "parameter_invalid_integer",
-            "line_items[1][quantity]",
-        ),
-        ("/v1/customers", &long, "", "description"),
-    ] {
+    for (form, code, param) in cases {
         refuses(&post(&server, path, form), code, param, form);
     }
+}
+
+#[test]
+fn unknown_and_missing_parameters_are_named() {
+    let unknown = "parameter_unknown";
+    refuses_all(
+        "/v1/customers",
+        &[
+            ("nickname=x", unknown, "nickname"),
+            ("address[planet]=x", unknown, "address[planet]"),
+        ],
+    );
+    refuses_all("/v1/coupons", &[("livemode=true", unknown, "livemode")]);
+    refuses_all(
+        "/v1/payment_intents",
+        &[("currency=usd", "parameter_missing", "amount")],
+    );
+}
+
+#[test]
+fn what_is_no_integer_is_refused() {
+    let integer = "parameter_invalid_integer";
+    let cases = ["ten", "1.0", "+1", "01", "0x1", "9223372036854775808", "-"];
+    for given in cases {
+        let form = format!("balance={}", given.replace('+', "%2B"));
+        refuses_all("/v1/customers", &[(&form, integer, "balance")]);
+    }
+    refuses_all("/v1/customers", &[("balance[a]=1", integer, "balance")]);
+}
+
+#[test]
+fn other_types_enums_and_formats_are_judged() {
+    let empty = "parameter_invalid_empty";
+    let long = format!("description={}", "é".repeat(5001));
+    refuses_all(
+        "/v1/customers",
+        &[
+            ("balance=", empty, "balance"),
+            ("email=", empty, "email"),
+            ("email[]=x", "", "email"),
+            ("address=x", "", "address"),
+            ("tax_exempt=maybe", "", "tax_exempt"),
+            (&long, "", "description"),
+        ],
+    );
+    refuses_all("/v1/coupons", &[("percent_off=5%25", "", "percent_off")]);
+    refuses_all(
+        "/v1/payment_intents",
+        &[
+            ("amount=1&currency=us", "", "currency"),
+            ("amount=1&currency=usd&confirm=yes", "", "confirm"),
+        ],
+    );
+}
+
+#[test]
+fn lists_have_indices_without_gaps() {
+    refuses_all(
+        "/v1/customers",
+        &[
+            ("expand=x", "", "expand"),
+            ("expand[1]=sources", "", "expand"),
+            ("expand[0]=sources&expand[2]=sources", "", "expand"),
+            ("expand[00]=sources", "", "expand"),
+            ("expand[x]=sources", "", "expand"),
+        ],
+    );
+}
+
+#[test]
+fn nested_parameters_are_named_as_stripe_names_them() {
+    let line = "line_items[0][price_data]";
+    let decimal = "line_items[0][price_data][unit_amount_decimal]";
+    refuses_all(
+        "/v1/checkout/sessions",
+        &[
+            (
+                &format!("{line}[unit_amount]=1"),
+                "parameter_missing",
+                "line_items[0][price_data][currency]",
+            ),
+            (
+                &format!("{line}[currency]=usd&{line}[color]=red"),
+                "parameter_unknown",
+                "line_items[0][price_data][color]",
+            ),
+            (&format!("{line}[currency]=usd&{decimal}=a"), "", decimal),
+            (
+                "line_items[][quantity]=1&line_items[][quantity]=x",
+                "parameter_invalid_integer",
+                "line_items[1][quantity]",
+            ),
+        ],
+    );
 }
 
 #[test]
