@@ -369,6 +369,10 @@ pub mod webhook_endpoint;
 #[cfg(feature = "client")]
 pub use client::Client;
 pub use stripe_core::{self, DeclineCode, Error, ErrorCode, ErrorKind, types};
+
 #[cfg(feature = "client")]
-pub use stripe_core::{ApiKey, ClientBuilder, Request, Response};
+pub use stripe_core::{
+    ApiKey, ClientBuilder, KeyFuture, KeyProvider, Request, Response, StripeContext,
+};
+
 pub use version::API_VERSION;
