@@ -291,17 +291,22 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A map of strings called `metadata` can have single keys removed, which other maps cannot.
+    /// A map of strings called `metadata`, or the metadata of something, as `invoice_metadata` is, can have single keys
+    /// removed, which other maps cannot.
     pub(crate) fn metadata(&self, wire: &str, ty: Type) -> Type {
         match ty {
             Type::Map(entry)
-                if self.side == Side::Request && wire == "metadata" && is_text(&entry) =>
+                if self.side == Side::Request && is_metadata(wire) && is_text(&entry) =>
             {
                 Type::Metadata
             }
             ty => ty,
         }
     }
+}
+
+fn is_metadata(wire: &str) -> bool {
+    wire == "metadata" || wire.ends_with("_metadata")
 }
 
 /// Text, or text that may be empty or null.

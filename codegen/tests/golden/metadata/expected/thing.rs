@@ -25,6 +25,7 @@ impl Things {
 stripe_core::params! {
     /// What `things.update` takes: `POST /v1/things/{thing}`.
     pub struct Update {
+        pub invoice_metadata: stripe_core::types::Metadata,
         pub labels: stripe_core::types::Map<String>,
         #[set(clear, clear_metadata)]
         pub metadata: stripe_core::types::Metadata,
