@@ -11,17 +11,17 @@ use stripe_generated::{ApiKey, Client, ClientBuilder};
 use tests::server::Server;
 
 /// Not a key: a text of the shape of one.
-const KEY: &str = "sk_test_FAKE0123456789abcdef";
+pub(crate) const KEY: &str = "sk_test_FAKE0123456789abcdef";
 
 const CUSTOMER: &str =
     r#"{"id":"cus_1","object":"customer","created":1767225600,"livemode":false}"#;
 
-fn builder() -> ClientBuilder {
+pub(crate) fn builder() -> ClientBuilder {
     Client::builder(ApiKey::new(KEY).unwrap()).max_retries(0)
 }
 
 /// The opt-in to plain http that a test server needs.
-fn base(server: &Server) -> BaseUrl {
+pub(crate) fn base(server: &Server) -> BaseUrl {
     BaseUrl::plain_http_on_loopback(server.address()).unwrap()
 }
 

@@ -17,6 +17,7 @@ mod document;
 mod encoding;
 mod features;
 mod generated;
+mod official;
 mod parameters;
 mod paths;
 mod readme;

@@ -11,14 +11,32 @@ pub(crate) struct Struct {
     pub(crate) fields: BTreeMap<String, String>,
     /// The names at Stripe of what can be cleared.
     pub(crate) clearable: BTreeSet<String>,
+    /// How to set a field, by its name at Stripe.
+    pub(crate) setters: BTreeMap<String, Setter>,
+}
+
+/// The method that sets a field.
+#[derive(Debug)]
+pub(crate) struct Setter {
+    pub(crate) name: String,
+    /// What `#[set(…)]` says: the kind of setter, and the method that clears the field.
+    pub(crate) kind: String,
+    pub(crate) clear: Option<String>,
+}
+
+/// One of several kinds of a parameter: a text, or a value of a type.
+#[derive(Debug)]
+pub(crate) enum Arm {
+    Text(String, String),
+    Value(String, String),
 }
 
 /// The types of one file.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     pub(crate) structs: BTreeMap<String, Struct>,
-    /// Parameters of several kinds, and the types that they may be.
-    choices: BTreeMap<String, Vec<String>>,
+    /// Parameters of several kinds, and what they may be.
+    pub(crate) choices: BTreeMap<String, Vec<Arm>>,
 }
 
 impl Types {
@@ -35,8 +53,7 @@ impl Types {
         for (at, opening) in text.match_indices("stripe_core::choice! { pub enum ") {
             let item = whole(&text[at + opening.len()..]);
             let (name, arms) = item.split_once(" { ").unwrap();
-            let arms = arms.split(", ").filter_map(|arm| arm.split_once('('));
-            let arms = arms.map(|(_, ty)| innermost(ty)).collect();
+            let arms = arms.split(',').filter_map(arm).collect();
             types.choices.insert(name.to_owned(), arms);
         }
         types
@@ -58,9 +75,26 @@ impl Types {
 
     fn structs<'a>(&'a self, ty: &'a str) -> impl Iterator<Item = &'a Struct> {
         let arms = self.choices.get(ty).into_iter().flatten();
-        let names = arms.map(String::as_str).chain([ty]);
-        names.filter_map(|ty| self.structs.get(ty))
+        let arms = arms.filter_map(|arm| match arm {
+            Arm::Value(_, ty) => Some(innermost(ty)),
+            Arm::Text(..) => None,
+        });
+        let names = arms.chain([ty.to_owned()]);
+        names.filter_map(|ty| self.structs.get(&ty))
     }
+}
+
+/// `Name = "text"` or `Name(Type)`
+fn arm(arm: &str) -> Option<Arm> {
+    let arm = arm.trim();
+    if let Some((name, text)) = arm.split_once(" = ") {
+        return Some(Arm::Text(
+            name.to_owned(),
+            text.trim_matches('"').to_owned(),
+        ));
+    }
+    let (name, ty) = arm.strip_suffix(')')?.split_once('(')?;
+    Some(Arm::Value(name.to_owned(), without_spaces(ty)))
 }
 
 /// The text up to the brace that closes what was opened before it.
@@ -97,9 +131,22 @@ fn structure(item: &str) -> (String, Struct) {
         if found.required.remove(field) {
             found.required.insert(wire.to_owned());
         }
-        if attributes.contains("set(clear") {
+        let set = attributes
+            .split_once("set(")
+            .and_then(|(_, rest)| rest.split_once(')'));
+        let set = set.map_or("", |(set, _)| set);
+        let (kind, clear) = set
+            .split_once(", ")
+            .map_or((set, None), |(kind, clear)| (kind, Some(clear.to_owned())));
+        if clear.is_some() {
             found.clearable.insert(wire.to_owned());
         }
+        let setter = Setter {
+            name: field.to_owned(),
+            kind: kind.to_owned(),
+            clear,
+        };
+        found.setters.insert(wire.to_owned(), setter);
         found.fields.insert(wire.to_owned(), without_spaces(ty));
         attributes = next;
     }

@@ -1,0 +1,138 @@
+//! Both SDKs make every call, and what arrives is compared. Which calls, and with what, is decided elsewhere.
+
+mod differences;
+mod facts;
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::io::Write;
+use std::pin::Pin;
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+use stripe_generated::stripe_core::{Host, Reply};
+use stripe_generated::types::{Clearable, FileUpload, Map, Metadata, RangeQuery, Timestamp};
+use stripe_generated::{Client, Error, Request};
+use tests::server::Server;
+
+use self::facts::{Facts, facts};
+use super::arguments::{Call, calls};
+use crate::calls::{KEY, base, builder};
+use crate::document::repository;
+
+/// Where the official SDK is installed, for Python to import it from.
+const SDK: &str = "STRIPE_OFFICIAL_SDK";
+
+/// The names of hosts, in the official SDK's words and ours.
+const HOSTS: [(&str, Host); 4] = [
+    ("api", Host::Api),
+    ("connect", Host::Connect),
+    ("files", Host::Files),
+    ("meter_events", Host::MeterEvents),
+];
+
+type Sending = Pin<Box<dyn Future<Output = Option<Error>>>>;
+
+/// The same for requests of any type: sends one as the call of this number, and gives the error.
+fn send<T: Reply + 'static>(request: Request<T>, number: usize) -> Sending {
+    let request = request.header("x-call", &number.to_string());
+    Box::pin(async move { request.await.err() })
+}
+
+macro_rules! call {
+    ($name:literal, $stripe:ident, $($module:ident)::+, $request:expr) => {
+        ($name, |$stripe, number| {
+            use stripe_generated::$($module)::+ as t;
+            send($request, number)
+        })
+    };
+}
+
+/// The calls that `source` writes.
+#[allow(
+    deprecated,
+    unused_imports,
+    reason = "some operations are on their way out, and some take no parameters"
+)]
+const CALLS: &[(&str, fn(&Client, usize) -> Sending)] = &include!("calls.in");
+
+/// A server for each host, so that it shows which one a request was meant for.
+struct Servers(Vec<(&'static str, Host, Server)>);
+
+impl Servers {
+    fn start() -> Self {
+        let start = |(name, host)| (name, host, Server::start([]));
+        Self(HOSTS.into_iter().map(start).collect())
+    }
+
+    /// What each call sent, by its number.
+    fn recorded(&self) -> BTreeMap<usize, Facts> {
+        let mut all = BTreeMap::new();
+        for (host, _, server) in &self.0 {
+            for request in server.recorded() {
+                let number = request.header("x-call").unwrap().parse().unwrap();
+                let former = all.insert(number, facts(host, &request));
+                assert_eq!(former, None, "call {number} was sent twice");
+            }
+        }
+        all
+    }
+}
+
+/// What our client sends.
+async fn ours() -> BTreeMap<usize, Facts> {
+    let servers = Servers::start();
+    let add = |builder, (_, host, server): &(_, Host, _)| {
+        stripe_generated::ClientBuilder::base_url(builder, *host, base(server))
+    };
+    let stripe = Client::build(servers.0.iter().fold(builder(), add)).unwrap();
+    for (number, (name, call)) in CALLS.iter().enumerate() {
+        let error = call(&stripe, number).await;
+        let status = error.as_ref().and_then(Error::status);
+        assert_eq!(status, Some(599), "{name}: {error:?}");
+    }
+    servers.recorded()
+}
+
+/// What the official SDK sends. It runs in a home of its own: it writes an id there.
+fn official(calls: &[Call]) -> BTreeMap<usize, Facts> {
+    let installed = std::env::var_os(SDK).unwrap_or_else(|| panic!("{SDK} is not set"));
+    let servers = Servers::start();
+    let bases = servers
+        .0
+        .iter()
+        .map(|(name, _, server)| (*name, server.address()));
+    let bases: BTreeMap<_, _> = bases.collect();
+    let mut python = Command::new(if cfg!(windows) { "python" } else { "python3" });
+    python.arg(repository("tests/it/official/sdk.py"));
+    python.env("PYTHONPATH", &installed).env("KEY", KEY);
+    python.env("BASES", json!(bases).to_string());
+    python.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    for proxy in ["http_proxy", "https_proxy", "all_proxy"] {
+        python.env_remove(proxy).env_remove(proxy.to_uppercase());
+    }
+    let mut child = python.stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    for (number, call) in calls.iter().enumerate() {
+        let line = json!({
+            "number": number, "name": call.name, "ids": call.ids, "params": call.params, "options": call.options,
+        });
+        writeln!(input, "{line}").unwrap();
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success(), "Python failed");
+    servers.recorded()
+}
+
+#[tokio::test]
+#[ignore = "`cargo xtask test` installs the official SDK, and says where it is"]
+async fn the_official_sdk_sends_the_same() {
+    let calls = calls();
+    let (official, ours) = (official(&calls), ours().await);
+    assert_eq!((official.len(), ours.len()), (calls.len(), CALLS.len()));
+    let found = calls.iter().enumerate().flat_map(|(number, call)| {
+        differences::between(&call.name, &official[&number], &ours[&number])
+    });
+    let complaints = differences::unexplained(found.collect());
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
