@@ -7,6 +7,8 @@ mod steps;
 mod tools;
 
 use std::env;
+use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -45,8 +47,16 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
 fn run_step(workspace: &Workspace, step: &Step) -> Result<Ending, Failure> {
     let done = match &step.work {
         Work::Own(function) => function(workspace).map(|()| Ending::Passed),
-        Work::Cargo(arguments) => cargo(workspace, step, arguments).map(|()| Ending::Passed),
-        Work::Deny(arguments) => deny(workspace, arguments),
+        Work::Cargo(arguments) => {
+            cargo(workspace, arguments, step.environment).map(|()| Ending::Passed)
+        }
+        Work::Deny(arguments) => with_tool(tools::cargo_deny(workspace), |program| {
+            let text = format!("cargo deny {}", arguments.join(" "));
+            succeed(workspace, Command::new(program).args(arguments), &text)
+        }),
+        Work::WithOfficialSdk(arguments) => with_tool(tools::official_sdk(workspace), |folder| {
+            cargo(workspace, arguments, &[("STRIPE_OFFICIAL_SDK", folder)])
+        }),
     };
     done.map_err(|failure| in_step(&step.name, failure))
 }
@@ -60,33 +70,33 @@ fn in_step(name: &str, failure: Failure) -> Failure {
     }
 }
 
-fn cargo(workspace: &Workspace, step: &Step, arguments: &[String]) -> Outcome {
+fn cargo(
+    workspace: &Workspace,
+    arguments: &[String],
+    environment: &[(&str, impl AsRef<OsStr>)],
+) -> Outcome {
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .envs(step.environment.iter().copied());
-    succeed(
-        workspace,
-        &mut command,
-        &format!("cargo {}", arguments.join(" ")),
-    )
+    command.args(arguments);
+    for (name, value) in environment {
+        command.env(name, value);
+    }
+    let text = format!("cargo {}", arguments.join(" "));
+    succeed(workspace, &mut command, &text)
 }
 
-/// Runs cargo-deny, where it can be had. CI has to have it.
-fn deny(workspace: &Workspace, arguments: &[String]) -> Result<Ending, Failure> {
-    let program = match tools::cargo_deny(workspace) {
-        Ok(program) => program,
-        Err(reason) if in_ci() => {
-            return Err(Failure::CouldNotRun(format!(
-                "{reason}; CI does not go on without it"
-            )));
-        }
-        Err(reason) => return Ok(Ending::Skipped(reason)),
-    };
-    let text = format!("cargo deny {}", arguments.join(" "));
-    succeed(workspace, Command::new(program).args(arguments), &text)?;
-    Ok(Ending::Passed)
+/// Runs what needs a tool, where it can be had. CI has to have it.
+fn with_tool(
+    tool: Result<PathBuf, String>,
+    run: impl FnOnce(&PathBuf) -> Outcome,
+) -> Result<Ending, Failure> {
+    match tool {
+        Ok(tool) => run(&tool).map(|()| Ending::Passed),
+        Err(reason) if in_ci() => Err(Failure::CouldNotRun(format!(
+            "{reason}; CI does not go on without it"
+        ))),
+        Err(reason) => Ok(Ending::Skipped(reason)),
+    }
 }
 
 fn in_ci() -> bool {

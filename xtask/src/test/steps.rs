@@ -23,6 +23,8 @@ pub(crate) enum Work {
     Cargo(Vec<String>),
     /// cargo-deny, which has to be installed first.
     Deny(Vec<String>),
+    /// Cargo, with Stripe's Python SDK, which has to be installed first.
+    WithOfficialSdk(Vec<String>),
 }
 
 /// rustdoc's warnings are broken links, most of them in text from the document.
@@ -33,7 +35,9 @@ impl Step {
     pub(crate) fn title(&self) -> String {
         match &self.work {
             Work::Own(_) => format!("{} (cargo xtask {})", self.name, self.name),
-            Work::Cargo(arguments) => format!("{} (cargo {})", self.name, arguments.join(" ")),
+            Work::Cargo(arguments) | Work::WithOfficialSdk(arguments) => {
+                format!("{} (cargo {})", self.name, arguments.join(" "))
+            }
             Work::Deny(arguments) => format!("{} (cargo deny {})", self.name, arguments.join(" ")),
         }
     }
@@ -77,6 +81,13 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
         cargo("test xtask", "test --locked -p xtask"),
         cargo("test mock-server", "test --locked -p mock-server"),
         cargo("test everything together", "test --locked -p tests"),
+        Step {
+            name: "compare with the official SDK".to_owned(),
+            work: Work::WithOfficialSdk(words(
+                "test --locked -p tests --features official official -- --ignored",
+            )),
+            environment: &[],
+        },
         Step {
             environment: STRICT_DOCS,
             ..cargo(

