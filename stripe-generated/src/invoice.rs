@@ -319,7 +319,7 @@ stripe_core::params! {
         /// Individual keys can be unset by posting an empty value to them.
         /// All keys can be unset by posting an empty value to `metadata`.
         #[set(clear, clear_invoice_metadata)]
-        pub invoice_metadata: stripe_core::types::Map<String>,
+        pub invoice_metadata: stripe_core::types::Metadata,
         /// The line items to add.
         #[set(required)]
         pub lines: Vec<Line>,
@@ -644,7 +644,7 @@ stripe_core::params! {
         /// Individual keys can be unset by posting an empty value to them.
         /// All keys can be unset by posting an empty value to `metadata`.
         #[set(clear, clear_invoice_metadata)]
-        pub invoice_metadata: stripe_core::types::Map<String>,
+        pub invoice_metadata: stripe_core::types::Metadata,
         /// The line items to remove.
         #[set(required)]
         pub lines: Vec<Line>,
@@ -804,7 +804,7 @@ stripe_core::params! {
         /// All keys can be unset by posting an empty value to `metadata`.
         /// For [type=subscription](https://docs.stripe.com/api/invoices/line_item#invoice_line_item_object-type) line items, the incoming metadata specified on the request is directly used to set this value, in contrast to [type=invoiceitem](https://docs.stripe.com/api/invoices/line_item#invoice_line_item_object-type) line items, where any existing metadata on the invoice line is merged with the incoming data.
         #[set(clear, clear_invoice_metadata)]
-        pub invoice_metadata: stripe_core::types::Map<String>,
+        pub invoice_metadata: stripe_core::types::Metadata,
         /// The line items to update.
         #[set(required)]
         pub lines: Vec<Line>,

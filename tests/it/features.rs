@@ -139,10 +139,11 @@ fn a_group_has_the_services_that_its_name_begins() {
         .iter()
         .filter(|(name, _)| !TECHNICAL.contains(&name.as_str()))
     {
-        // `shop` is a choice, every other group a name space.
-        let strangers = parts
-            .iter()
-            .filter(|part| !part.starts_with(&format!("{name}-")));
+        // `shop` is a choice, every other group a name space; a nested service has the one around it with it.
+        let is_known = |part: &&String| {
+            part.starts_with(&format!("{name}-")) || name.starts_with(&format!("{part}-"))
+        };
+        let strangers = parts.iter().filter(|part| !is_known(part));
         let strangers: Vec<_> = strangers
             .filter(|part| *part != "client" && name != "shop")
             .collect();
