@@ -3,12 +3,12 @@
 //! This file runs steps and tells how they went. Which steps there are stands in `test/steps.rs`.
 
 mod features;
+mod fuzz;
 mod steps;
 mod tools;
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -57,6 +57,11 @@ fn run_step(workspace: &Workspace, step: &Step) -> Result<Ending, Failure> {
         Work::WithOfficialSdk(arguments) => with_tool(tools::official_sdk(workspace), |folder| {
             cargo(workspace, arguments, &[("STRIPE_OFFICIAL_SDK", folder)])
         }),
+        Work::Fuzz => with_tool(fuzz::platform(), |platform| {
+            fuzz::run(workspace, platform, |command, text| {
+                succeed(workspace, command, text)
+            })
+        }),
     };
     done.map_err(|failure| in_step(&step.name, failure))
 }
@@ -86,9 +91,9 @@ fn cargo(
 }
 
 /// Runs what needs a tool, where it can be had. CI has to have it.
-fn with_tool(
-    tool: Result<PathBuf, String>,
-    run: impl FnOnce(&PathBuf) -> Outcome,
+fn with_tool<T>(
+    tool: Result<T, String>,
+    run: impl FnOnce(&T) -> Outcome,
 ) -> Result<Ending, Failure> {
     match tool {
         Ok(tool) => run(&tool).map(|()| Ending::Passed),

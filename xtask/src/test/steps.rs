@@ -25,6 +25,8 @@ pub(crate) enum Work {
     Deny(Vec<String>),
     /// Cargo, with Stripe's Python SDK, which has to be installed first.
     WithOfficialSdk(Vec<String>),
+    /// The fuzz targets, where they can be built.
+    Fuzz,
 }
 
 /// rustdoc's warnings are broken links, most of them in text from the document.
@@ -38,6 +40,7 @@ impl Step {
             Work::Cargo(arguments) | Work::WithOfficialSdk(arguments) => {
                 format!("{} (cargo {})", self.name, arguments.join(" "))
             }
+            Work::Fuzz => format!("{} (the targets of tests/fuzz)", self.name),
             Work::Deny(arguments) => format!("{} (cargo deny {})", self.name, arguments.join(" ")),
         }
     }
@@ -60,6 +63,10 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
         }),
         // What follows is offline, and a new machine has nothing yet.
         cargo("fetch", "fetch --locked"),
+        cargo(
+            "fetch, fuzz",
+            "fetch --locked --manifest-path tests/fuzz/Cargo.toml",
+        ),
         deny(
             "deny",
             "--offline --locked --all-features check bans licenses sources",
@@ -67,6 +74,11 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
         cargo(
             "clippy",
             "clippy --locked --workspace --all-targets --all-features -- -D warnings",
+        ),
+        cargo(
+            "clippy, fuzz",
+            "clippy --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz --no-default-features \
+                --all-targets -- -D warnings",
         ),
         cargo(
             "clippy, core alone",
@@ -86,6 +98,15 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
             work: Work::WithOfficialSdk(words(
                 "test --locked -p tests --features official official -- --ignored",
             )),
+            environment: &[],
+        },
+        cargo(
+            "test properties",
+            "test --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz --no-default-features",
+        ),
+        Step {
+            name: "fuzz".to_owned(),
+            work: Work::Fuzz,
             environment: &[],
         },
         Step {
@@ -128,5 +149,5 @@ fn deny(name: &str, command: &str) -> Step {
 }
 
 fn words(command: &str) -> Vec<String> {
-    command.split(' ').map(str::to_owned).collect()
+    command.split_whitespace().map(str::to_owned).collect()
 }
