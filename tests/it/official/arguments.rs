@@ -84,7 +84,8 @@ fn number(place: &str) -> usize {
     let hash = place.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    usize::from((hash >> 16) as u16 ^ hash as u16)
+    let low = |bits: u32| u16::try_from(bits & 0xffff).unwrap();
+    usize::from(low(hash >> 16) ^ low(hash))
 }
 
 /// Makes values, and remembers for which places it has.
@@ -156,7 +157,7 @@ impl Sampler {
                 self.leaf(at, json!(1_700_000_000 + number))
             }
             Some("integer") => self.leaf(at, json!(number)),
-            Some("number") => self.leaf(at, json!(number as f64 + 0.5)),
+            Some("number") => self.leaf(at, json!(f64::from(u16::try_from(number).unwrap()) + 0.5)),
             Some("boolean") => self.leaf(at, json!(number % 2 == 0)),
             Some("array") => self.array(&schema["items"], at),
             Some("object") => self.object(schema, at),

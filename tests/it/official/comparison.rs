@@ -48,13 +48,16 @@ macro_rules! call {
     };
 }
 
+/// Makes one call of the generated crate, with the arguments of this number.
+type Make = fn(&Client, usize) -> Sending;
+
 /// The calls that `source` writes.
 #[allow(
     deprecated,
     unused_imports,
     reason = "some operations are on their way out, and some take no parameters"
 )]
-const CALLS: &[(&str, fn(&Client, usize) -> Sending)] = &include!("calls.in");
+const CALLS: &[(&str, Make)] = &include!("calls.in");
 
 /// A server for each host, so that it shows which one a request was meant for.
 struct Servers(Vec<(&'static str, Host, Server)>);

@@ -19,7 +19,7 @@ pub(crate) fn facts(host: &str, request: &Recorded) -> Facts {
     let (path, query) = request
         .target()
         .split_once('?')
-        .unwrap_or((request.target(), ""));
+        .unwrap_or_else(|| (request.target(), ""));
     let (method, _) = request.line().split_once(' ').unwrap();
     add(&mut facts, "host", host);
     add(&mut facts, "method", method);
