@@ -179,7 +179,7 @@ impl<'a> Comparison<'a> {
                 .is_some_and(Value::is_object),
         ) {
             (Some(properties), _) => self.fields(properties, at, ty, side),
-            (None, true) if !side.answer && name == "metadata" && ty.name() == "Metadata" => {}
+            (None, true) if !side.answer && is_metadata(name) && ty.name() == "Metadata" => {}
             (None, true) => self.held(
                 &format!("{at}/additionalProperties"),
                 at,
@@ -301,4 +301,9 @@ pub(super) fn texts(raw: &Value) -> BTreeSet<String> {
         .filter(|it| !it.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// What has single keys removed: the metadata of the object, or of another one that is named.
+fn is_metadata(name: &str) -> bool {
+    name == "metadata" || name.ends_with("_metadata")
 }
