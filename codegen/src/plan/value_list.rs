@@ -163,23 +163,27 @@ impl Module<'_> {
             self.table.remember(&identity, &name);
             self.shared.insert(member.path.clone(), name.clone());
         }
-        let docs = self.docs_shared(group, &name, at);
+        let docs = self.docs_shared(group, &name);
         let values: Vec<String> = group.values.iter().map(|it| (*it).clone()).collect();
         self.declare_enum(name, &values, docs);
     }
 
-    /// The text of the position that was first when there were several first: another would change what is there.
-    fn docs_shared<'d>(&mut self, group: &Group<'_, 'd>, name: &str, first: At<'d>) -> &'d str {
+    /// The text of the first position that says anything, as of when there were several first: another one would change
+    /// what is there.
+    fn docs_shared<'d>(&mut self, group: &Group<'_, 'd>, name: &str) -> &'d str {
         let fact = format!("docs {}.{name}", self.identity);
-        let is_known =
-            |it: &&&Position<'d>| self.table.remembers(&fact, &self.identity_of(&it.path));
-        let (path, docs) = match group.members.iter().find(is_known) {
-            Some(known) => (known.path.as_slice(), known.docs),
-            None => (first.path, first.docs),
+        let is_known = |it: &&&Position<'d>| {
+            let identity = self.identity_of(&it.path);
+            self.table.remembers(&fact, &identity)
         };
-        let identity = self.identity_of(path);
+        let known = group.members.iter().find(is_known);
+        let describes = known.or_else(|| group.members.iter().find(|it| !it.docs.is_empty()));
+        let Some(position) = describes else {
+            return "";
+        };
+        let identity = self.identity_of(&position.path);
         self.table.remember(&fact, &identity);
-        docs
+        position.docs
     }
 
     /// The name that the table has; else what the paths end in alike, such as `RecurringInterval`; else that of the first.

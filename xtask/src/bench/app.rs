@@ -12,7 +12,8 @@ pub(crate) struct App {
     pub(crate) own: &'static [&'static str],
 }
 
-/// The features that give our client its transport and TLS: the same rustls, ring and bundled roots as the peer's.
+/// The features that give our client its transport and TLS: the same rustls, ring and bundled roots as the peer's. HTTP/2,
+/// which the peer always has, is a default feature of ours, and default features are off.
 const OUR_TRANSPORT: [&str; 1] = ["ring"];
 
 /// The version that is compared with.
