@@ -43,7 +43,7 @@ impl Runtime {
             return Ok(running.handle.clone());
         }
         let started = start().map_err(|error| {
-            Error::config("the thread for blocking calls could not be started").with_source(error)
+            Error::config("the thread for blocking calls could not be started: the process may be out of threads or files").with_source(error)
         })?;
         Ok(running.insert(started).handle.clone())
     }
@@ -69,7 +69,8 @@ fn start() -> io::Result<Running> {
 fn block_on<T>(client: &Client, work: impl Future<Output = T>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::config(
-            "`.blocking()` was called in an async context, which it would bring to a halt: use `.await`",
+            "`.blocking()` was called in an async context, which it would bring to a halt: use `.await`, or a thread \
+             outside of the runtime",
         ));
     }
     let runtime = client.inner().runtime.handle()?;

@@ -118,6 +118,21 @@ impl Error {
         self
     }
 
+    /// Adds what is known of the call to what is known of its answer.
+    #[cfg(feature = "client")]
+    pub(crate) fn of_call(
+        mut self,
+        route: (Method, &'static str),
+        idempotency_key: Option<String>,
+        may_have_acted: bool,
+    ) -> Self {
+        let exchange = &mut self.inner.exchange;
+        exchange.route = Some(route);
+        exchange.idempotency_key = idempotency_key;
+        exchange.may_have_acted = may_have_acted;
+        self
+    }
+
     /// What went wrong, in one word.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

@@ -11,7 +11,7 @@ use self::answer::{Answer, Success};
 use self::authorization::Authorization;
 use self::watch::Watch;
 use crate::client::Inner;
-use crate::error::{Error, ErrorKind, Exchange, TimeoutPhase};
+use crate::error::{Error, ErrorKind, TimeoutPhase};
 use crate::prepare::{Prepared, prepare};
 use crate::request::Parts;
 use crate::response::{RawResponse, StreamingResponse};
@@ -41,12 +41,7 @@ async fn watched(parts: Box<Parts>) -> Result<Success, Error> {
 
 async fn call(parts: Box<Parts>, watch: &mut Watch) -> Result<Success, Error> {
     let route = (parts.operation.method, parts.operation.path);
-    let mut prepared = prepare(*parts).map_err(|error| {
-        error.with_exchange(Exchange {
-            route: Some(route),
-            ..Exchange::default()
-        })
-    })?;
+    let mut prepared = prepare(*parts).map_err(|error| error.of_call(route, None, false))?;
     let mut may_have_acted = false;
     let mut authorization = Authorization::default();
     match run(
@@ -59,19 +54,7 @@ async fn call(parts: Box<Parts>, watch: &mut Watch) -> Result<Success, Error> {
     {
         Ok(answer) => answer::read(&prepared, answer, may_have_acted)
             .map_err(|error| authorization.explain(error)),
-        Err(error) => Err(error.with_exchange(Exchange {
-            may_have_acted,
-            ..exchange(&prepared)
-        })),
-    }
-}
-
-/// What is known of a call that got no answer.
-fn exchange(prepared: &Prepared) -> Exchange {
-    Exchange {
-        route: Some(prepared.route()),
-        idempotency_key: prepared.idempotency_key.clone(),
-        ..Exchange::default()
+        Err(error) => Err(error.of_call(route, prepared.idempotency_key, may_have_acted)),
     }
 }
 
@@ -87,7 +70,7 @@ async fn run(
     let client = client.inner();
     if !client.clock.is_running() {
         return Err(Error::config(
-            "not in a tokio runtime: requests have to be awaited in one",
+            "not in a tokio runtime: await requests in one, or call `.blocking()` (feature `blocking`)",
         ));
     }
     let end = prepared
@@ -132,16 +115,15 @@ fn wait(
 ) -> Option<Duration> {
     let client = prepared.client.inner();
     let replayable = prepared.request.body.is_replayable();
-    if !retry::decide(outcome, retries, prepared.max_retries, replayable)
-        || !client.budget.withdraw()
-    {
+    if !retry::decide(outcome, retries, prepared.max_retries, replayable) {
         client.budget.settle(outcome, retries);
         return None;
     }
     let wait = retry::backoff(retries.saturating_add(1), random(client));
     // A wait that ends after the deadline leads to nothing: what is known now is the better answer.
     let is_late = end.is_some_and(|end| client.clock.now().saturating_add(wait) >= end);
-    (!is_late).then_some(wait)
+    // Only a retry that is made is paid for.
+    (!is_late && client.budget.withdraw()).then_some(wait)
 }
 
 fn outcome(result: &Result<Answer, Error>) -> Outcome {

@@ -25,7 +25,7 @@ pub(crate) fn generate(random: &dyn Random) -> Result<String, Error> {
     match random.fill(&mut bytes) {
         Ok(()) => Ok(format_uuid(u128::from_be_bytes(bytes))),
         Err(RandomFailed) => Err(Error::config(
-            "no random bytes are to be had for an idempotency key",
+            "the TLS provider gave no random bytes for an idempotency key or a boundary: let the process use the system's",
         )),
     }
 }

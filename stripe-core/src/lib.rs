@@ -1,10 +1,16 @@
 //! The hand-written part of an unofficial Stripe SDK: what every generated call stands on.
 //!
-//! Without features it is types, encoding and decoding. The feature `ring` or `aws-lc-rs` adds the client, over hyper and
-//! rustls with that provider; the feature `client` adds it with the TLS provider that the application has installed.
+//! Without features it is types, encoding and decoding, with no runtime. Features add to it:
 //!
-//! `http2` adds HTTP/2 to the client, `native-roots` and `platform-verifier` add other roots than Mozilla's for clients that
-//! ask for them, and `tower` lets a service of `tower` be its transport.
+//! - `client`: the client, over hyper and rustls, with the TLS provider that the application has installed. `ring` and
+//!   `aws-lc-rs` are the client and that provider; with both it is aws-lc-rs.
+//! - `blocking`: the client, and calls without a runtime of the application's own.
+//! - `tracing`: the client, and a span for each call with an event for each attempt.
+//! - `tower`: the client, and a service of `tower` as its transport.
+//! - `native-roots` and `platform-verifier`: the client, and other roots than Mozilla's for those who ask for them.
+//! - `http2`: HTTP/2 beside HTTP/1.1, where there is a client.
+//! - `serde`: `Serialize` and `Deserialize` for everything that Stripe answers.
+//! - `jiff` and `rust_decimal`: times and decimals to and from those crates.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::arithmetic_side_effects, clippy::exhaustive_enums)]

@@ -92,6 +92,9 @@ impl Error {
             ErrorKind::InvalidRequest if self.is_not_found() => {
                 "check the id, and that the key is of the account and the mode, live or test, that the object is in"
             }
+            ErrorKind::Timeout if self.timeout_phase() == Some(TimeoutPhase::Connect) => {
+                hint(ErrorKind::Connect)
+            }
             kind => hint(kind),
         }
     }
@@ -139,5 +142,26 @@ const fn hint(kind: ErrorKind) -> &'static str {
         }
         ErrorKind::Validation => "correct the parameter or option that is named",
         ErrorKind::Config => "set the client up as the message says",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timeout_before_anything_was_sent_leaves_no_doubt() {
+        let connect = Error::timeout(TimeoutPhase::Connect);
+        assert_eq!(connect.developer_hint(), hint(ErrorKind::Connect));
+        assert!(!connect.is_outcome_unknown());
+        for phase in [
+            TimeoutPhase::Attempt,
+            TimeoutPhase::Deadline,
+            TimeoutPhase::Stream,
+        ] {
+            let late = Error::timeout(phase);
+            assert_eq!(late.developer_hint(), hint(ErrorKind::Timeout));
+            assert!(late.is_outcome_unknown());
+        }
     }
 }

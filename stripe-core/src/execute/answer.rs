@@ -39,29 +39,25 @@ pub(super) fn read(
     answer: Answer,
     may_have_acted: bool,
 ) -> Result<Success, Error> {
-    let is_success = answer.is_success();
-    let Answer {
-        status,
-        headers,
-        body,
-        rest,
-    } = answer;
-    if is_success {
-        let key = prepared.idempotency_key.clone();
-        let raw = RawResponse::new(prepared.route(), status, headers, key, body);
+    let (route, key) = (prepared.route(), prepared.idempotency_key.clone());
+    if answer.is_success() {
+        let raw = RawResponse::new(route, answer.status, answer.headers, key, answer.body);
+        let rest = answer.rest;
         return Ok(Success { raw, rest });
     }
-    let error = explain(prepared.operation, status, &headers, &body);
-    let is_told = prepared.idempotency_key.is_some() && tells_outcome(status, error.kind());
+    let error = explain(
+        prepared.operation,
+        answer.status,
+        &answer.headers,
+        &answer.body,
+    );
+    let is_told = key.is_some() && tells_outcome(answer.status, error.kind());
     let exchange = Exchange {
-        status: Some(status),
-        request_id: headers.get("request-id").map(str::to_owned),
-        body: Some(String::from_utf8_lossy(&body).into_owned()),
-        headers,
-        may_have_acted: may_have_acted && !is_told,
-        ..super::exchange(prepared)
+        body: Some(String::from_utf8_lossy(&answer.body).into_owned()),
+        ..answer.head()
     };
-    Err(error.with_exchange(exchange))
+    let error = error.with_exchange(exchange);
+    Err(error.of_call(route, key, may_have_acted && !is_told))
 }
 
 /// Whether an answer by Stripe stands for all requests with its idempotency key. Had an earlier one acted, Stripe would
@@ -75,26 +71,39 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
+    /// What an error tells of it, but for the body.
+    pub(super) fn head(self) -> Exchange {
+        Exchange {
+            status: Some(self.status),
+            request_id: self.headers.get("request-id").map(str::to_owned),
+            headers: self.headers,
+            ..Exchange::default()
+        }
+    }
+
     /// What it is an error of, if it is one.
     pub(super) fn error_kind(&self, operation: Operation) -> Option<ErrorKind> {
         let explained = || explain(operation, self.status, &self.headers, &self.body).kind();
         (!self.is_success()).then(explained)
     }
 
-    /// Whether Stripe may have acted, or still act, although this is not a success.
+    /// Whether Stripe has acted, may have, or may still. A success counts too: Stripe can ask for another attempt after it,
+    /// and that one can fail.
     pub(super) fn may_have_acted(&self) -> bool {
         let key_in_use = || {
             let api = api_error(&self.body);
             api.is_some_and(|api| api.code() == Some(ErrorCode::IDEMPOTENCY_KEY_IN_USE))
         };
-        self.status >= 500 || self.status == 409 && key_in_use()
+        self.is_success() || self.status >= 500 || self.status == 409 && key_in_use()
     }
 }
 
 fn explain(operation: Operation, status: u16, headers: &Headers, body: &[u8]) -> Error {
     if (300..400).contains(&status) {
-        let host = headers.get("location").map_or("", host);
-        let message = format!("a redirect to `{host}`, which is never followed");
+        let message = match headers.get("location").map_or("", host) {
+            "" => "a redirect, which is never followed".to_owned(),
+            host => format!("a redirect to `{host}`, which is never followed"),
+        };
         return Error::new(ErrorKind::UnexpectedRedirect, message);
     }
     let said = api_error(body)

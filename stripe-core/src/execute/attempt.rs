@@ -53,7 +53,10 @@ async fn answer(prepared: &Prepared) -> Result<Answer, Error> {
         .headers
         .get("content-length")
         .and_then(|length| length.parse().ok());
-    answer.body = read(response.body, declared.unwrap_or(0), prepared.max_bytes).await?;
+    match read(response.body, declared.unwrap_or(0), prepared.max_bytes).await {
+        Ok(body) => answer.body = body,
+        Err(error) => return Err(error.with_exchange(answer.head())),
+    }
     Ok(answer)
 }
 
@@ -109,7 +112,7 @@ pub(crate) fn failure(error: TransportError) -> Error {
         TransportErrorKind::Tls => Error::new(ErrorKind::Tls, "no secure connection was made"),
         TransportErrorKind::Connection => Error::new(ErrorKind::Connection, "the connection broke"),
         TransportErrorKind::Unsendable => {
-            Error::new(ErrorKind::Config, "the request cannot be sent")
+            Error::config("the transport cannot send the request as it is; its own error says why")
         }
     };
     failed.with_source(error)

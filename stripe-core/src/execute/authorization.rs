@@ -111,7 +111,11 @@ async fn wait(
     });
     within(clock, limit, asking)
         .await
-        .unwrap_or_else(|| Err(Error::config("the key provider gave no key in time")))
+        .unwrap_or_else(|| {
+            Err(Error::config(
+                "the key provider gave no key in time: it has as long as an attempt (`timeout`), within the `deadline`",
+            ))
+        })
 }
 
 /// A request without an idempotency key may have acted in an earlier attempt, whose answer was lost: a DELETE that is
@@ -127,7 +131,7 @@ fn authorize(client: &Inner, request: &mut HttpRequest, key: &ApiKey) -> Result<
     client.live_keys.check(key)?;
     if !client.bases.contains(&request.base) {
         return Err(Error::config(
-            "the request is for an address that is not one of the client's: the key does not go there",
+            "the request is for an address that is not one of the client's, where the key does not go: set it with `base_url`",
         ));
     }
     request
@@ -150,18 +154,16 @@ mod tests {
         ApiKey::new("sk_test_x").unwrap()
     }
 
+    fn request(base: BaseUrl) -> HttpRequest {
+        let (target, headers) = ("/v1/x".to_owned(), Headers::new());
+        HttpRequest::new(Method::Get, base, target, headers, RequestBody::default())
+    }
+
     /// Whether a request to this address would carry the key.
     fn is_authorized(client: &Client, url: &str) -> bool {
         let base = BaseUrl::parse(url).or_else(|_| BaseUrl::plain_http_on_loopback(url));
         let Ok(base) = base else { return false };
-        let headers = Headers::new();
-        let mut request = HttpRequest::new(
-            Method::Get,
-            base,
-            "/v1/x".to_owned(),
-            headers,
-            RequestBody::default(),
-        );
+        let mut request = request(base);
         let result = authorize(client.inner(), &mut request, &key());
         assert_eq!(
             result.is_ok(),
@@ -208,14 +210,7 @@ mod tests {
     fn k3_no_key_gets_past_the_guard() {
         let client = Client::builder(key()).deny_live_keys().build().unwrap();
         let base = BaseUrl::parse("https://api.stripe.com").unwrap();
-        let headers = Headers::new();
-        let mut request = HttpRequest::new(
-            Method::Get,
-            base,
-            "/v1/x".to_owned(),
-            headers,
-            RequestBody::default(),
-        );
+        let mut request = request(base);
         let live = ApiKey::new("sk_live_x").unwrap();
         assert!(authorize(client.inner(), &mut request, &live).is_err());
         assert_eq!(request.headers.get("authorization"), None);

@@ -64,18 +64,26 @@ impl Watch {
             retry_delay,
             ..Observation::of(&self.operation)
         };
-        let mut request_id = None;
-        match result {
+        let request_id = match result {
             Ok(answer) => {
                 attempt.status = Some(answer.status);
-                attempt.kind = answer.error_kind(self.operation);
-                request_id = answer.headers.get("request-id");
+                answer.headers.get("request-id")
             }
-            Err(error) => attempt.kind = Some(error.kind()),
-        }
+            Err(error) => {
+                attempt.status = error.status();
+                error.request_id()
+            }
+        };
         self.span.attempt(&attempt, request_id);
         let observer = self.client.inner().observer.as_deref();
-        observe::tell(observer, |observer| observer.after_attempt(&attempt));
+        observe::tell(observer, |observer| {
+            // An answer is only looked into for somebody who wants to know.
+            attempt.kind = match result {
+                Ok(answer) => answer.error_kind(self.operation),
+                Err(error) => Some(error.kind()),
+            };
+            observer.after_attempt(&attempt);
+        });
     }
 
     pub(super) fn end(&self, result: &Result<Success, Error>) {

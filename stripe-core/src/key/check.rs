@@ -3,13 +3,15 @@
 /// The first fault found; none if it may be a key. A prefix that is not known is no fault: Stripe may have a new kind.
 pub(super) fn find_fault(key: &str) -> Option<&'static str> {
     if key.is_empty() {
-        return Some("the API key is empty");
+        return Some("the API key is empty: check where it is read from");
     }
     if key.trim() != key {
-        return Some("the API key has white space around it");
+        return Some("the API key has white space around it: remove that where the key is read");
     }
     if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Some("the API key contains a space, a control or a non-ASCII character");
+        return Some(
+            "the API key contains a space, a control or a non-ASCII character: copy the key anew, and alone",
+        );
     }
     if key.starts_with("pk_") {
         return Some(

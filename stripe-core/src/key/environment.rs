@@ -26,7 +26,9 @@ fn from_variables(read: impl Fn(&str) -> Option<OsString>) -> Result<ApiKey, Err
         let Some(value) = read(name) else { continue };
         // An `OsString` in an error would print the key.
         let Ok(value) = value.into_string() else {
-            return Err(Error::config(format!("{name} is not text")));
+            return Err(Error::config(format!(
+                "{name} is not text: set it to the key alone"
+            )));
         };
         return ApiKey::new(value).map_err(|error| Error::config(format!("{name}: {error}")));
     }

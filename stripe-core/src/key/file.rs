@@ -71,12 +71,15 @@ fn read(path: &Path, access: Access) -> Result<ApiKey, Error> {
     }
     let text = contents(file).map_err(|error| unreadable(path, error))?;
     if text.len() > LONGEST {
-        return Err(refuse(path, "it is too long to be a key"));
+        return Err(refuse(
+            path,
+            "it is too long to be a key: it has to hold the key and nothing else",
+        ));
     }
     let key = text.strip_suffix('\n').unwrap_or(&text);
     let key = key.strip_suffix('\r').unwrap_or(key);
     if key.is_empty() {
-        return Err(refuse(path, "it is empty"));
+        return Err(refuse(path, "it is empty: it has to hold the key"));
     }
     ApiKey::check(key).map_err(|error| refuse(path, &error.to_string()))
 }
@@ -108,9 +111,13 @@ fn others_mode(_: &File) -> io::Result<Option<u32>> {
 
 fn unreadable(path: &Path, error: io::Error) -> Error {
     let reason = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file",
-        io::ErrorKind::PermissionDenied => "this program may not read it",
-        io::ErrorKind::InvalidData => "it does not hold text",
+        io::ErrorKind::NotFound => {
+            "there is no such file: check the path, and what puts the file there"
+        }
+        io::ErrorKind::PermissionDenied => "this program may not read it: make its user the owner",
+        io::ErrorKind::InvalidData => {
+            "it does not hold text: it has to hold the key and nothing else"
+        }
         _ => "it cannot be read",
     };
     refuse(path, reason).with_source(error)

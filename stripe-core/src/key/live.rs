@@ -29,7 +29,8 @@ impl LiveKeys {
     pub(crate) fn check(self, key: &ApiKey) -> Result<(), Error> {
         if self == Self::Denied && may_be_live(key) {
             return Err(Error::config(
-                "live keys are denied (`deny_live_keys` or STRIPE_DENY_LIVE), and this key is not marked as one for tests",
+                "live keys are denied (`deny_live_keys` or STRIPE_DENY_LIVE), and this key is not marked as one for tests: \
+                 use one that is, such as `sk_test_…`",
             ));
         }
         Ok(())

@@ -97,7 +97,7 @@ impl Held {
     }
 
     fn answer(&self) -> Result<Issued, Error> {
-        let failed = || Error::config("the key provider gave no key");
+        let failed = || Error::config("the key provider gave no key; its own error says why");
         match &self.failure {
             Some(failure) => Err(failed().with_source(Arc::clone(failure))),
             None => self.issued().ok_or_else(failed),

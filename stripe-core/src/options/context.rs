@@ -20,7 +20,7 @@ use crate::error::Error;
 /// assert_eq!(StripeContext::new().pop(), None);
 /// # Ok::<(), stripe_core::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StripeContext(String);
 
 pub(super) const REASON: &str =
@@ -102,6 +102,13 @@ impl FromStr for StripeContext {
 impl fmt::Display for StripeContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for StripeContext {
+    /// Without the ids: whatever was given by mistake, a key perhaps, would be shown with them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StripeContext(<{} ids>)", self.segments().count())
     }
 }
 

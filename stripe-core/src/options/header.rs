@@ -42,7 +42,7 @@ const RESERVED: &[&str] = &[
 /// What is wrong with a header, if anything.
 pub(super) fn find_fault(name: &str, value: &str) -> Option<&'static str> {
     if name.is_empty() || !name.bytes().all(is_header_name) {
-        return Some("its name is not the name of a header");
+        return Some("its name has to be that of a header: letters, digits and hyphens");
     }
     if RESERVED
         .iter()

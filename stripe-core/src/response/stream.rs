@@ -193,6 +193,7 @@ impl StreamingResponse {
             status: Some(inner.status),
             request_id: self.request_id().map(str::to_owned),
             idempotency_key: inner.idempotency_key.clone(),
+            headers: inner.headers.clone(),
             ..Exchange::default()
         }
     }

@@ -26,7 +26,7 @@ impl Budget {
             .is_ok()
     }
 
-    /// Gives back what was paid once a call went well: the retries were worth it.
+    /// Gives back what the last retry cost once a call went well: it was worth it.
     pub(crate) fn settle(&self, outcome: Outcome, retries: u32) {
         if !outcome.is_success() {
             return;

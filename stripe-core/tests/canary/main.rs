@@ -18,6 +18,9 @@ mod authority;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../wire/clock.rs"]
 mod clock;
+mod declared;
+#[cfg(feature = "http2")]
+mod http2;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../wire/server.rs"]
 mod server;
@@ -31,14 +34,15 @@ use std::fmt::Write;
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
-use stripe_core::{ApiKey, BaseUrl, Client, Error, Request};
+use stripe_core::types::Binary;
+use stripe_core::{ApiKey, BaseUrl, Client, ClientBuilder, Error, Request};
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Event, Field, Metadata, Subscriber};
 
 use crate::authority::Authority;
 use crate::clock::TestClock;
 use crate::server::{Reply, Server};
-use crate::subject::{POST, POST_V2, Thing, ask};
+use crate::subject::{GET, POST, POST_V2, Thing, ask};
 
 const CANARIES: [&str; 6] = [
     "canaryKEY",
@@ -106,7 +110,7 @@ fn assert_clean(name: &str, text: &str) {
 }
 
 fn shown(error: &Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?} ");
+    let mut text = format!("{error} {error:?} {error:#?} {:?} ", error.headers());
     let mut cause = error.source();
     while let Some(current) = cause {
         write!(text, "{current} {current:?} ").unwrap();
@@ -182,15 +186,18 @@ fn ends() -> Vec<(&'static str, Server)> {
     answers.chain(bytes).chain(others).collect()
 }
 
-fn client(address: &str, clock: TestClock) -> Client {
+fn builder(address: &str) -> ClientBuilder {
     let base = BaseUrl::plain_http_on_loopback(address)
         .or_else(|_| BaseUrl::parse(address))
         .unwrap();
     let builder = Client::builder(ApiKey::new("sk_test_FAKEcanaryKEY0123456789").unwrap())
         .base_url_for_all(&base);
-    let builder = builder.clock(clock);
     assert_clean("builder", &format!("{builder:?} {builder:#?}"));
-    builder.build().unwrap()
+    builder
+}
+
+fn client(address: &str, clock: TestClock) -> Client {
+    builder(address).clock(clock).build().unwrap()
 }
 
 fn requests(client: &Client) -> [Request<Thing>; 2] {
@@ -208,19 +215,40 @@ fn requests(client: &Client) -> [Request<Thing>; 2] {
     })
 }
 
+/// Makes calls of every kind, and searches all that they print.
+async fn search(name: &str, client: &Client) {
+    assert_clean(name, &format!("{client:?} {client:#?}"));
+    for request in requests(client) {
+        assert_clean(name, &format!("{request:?} {request:#?}"));
+        match request.send().await {
+            Ok(response) => assert_clean(name, &format!("{response:?} {response:#?}")),
+            Err(error) => assert_clean(name, &shown(&error)),
+        }
+    }
+    let document: Request<Binary> = Request::new(client, GET, &["canaryPATH"]);
+    match document.stream().await {
+        Ok(mut answer) => {
+            assert_clean(name, &format!("{answer:?} {answer:#?}"));
+            while let Some(piece) = answer.next().await {
+                assert_clean(name, &piece.err().as_ref().map_or_else(String::new, shown));
+            }
+        }
+        Err(error) => assert_clean(name, &shown(&error)),
+    }
+}
+
 #[tokio::test]
 async fn e1_no_secret_is_in_any_output() {
     let _ = tracing_core::dispatcher::set_global_default(tracing_core::Dispatch::new(Tracer));
     for (name, server) in ends() {
-        let client = client(server.address(), TestClock::default());
-        assert_clean(name, &format!("{client:?} {client:#?}"));
-        for request in requests(&client) {
-            assert_clean(name, &format!("{request:?} {request:#?}"));
-            match request.send().await {
-                Ok(response) => assert_clean(name, &format!("{response:?} {response:#?}")),
-                Err(error) => assert_clean(name, &shown(&error)),
-            }
-        }
+        search(name, &client(server.address(), TestClock::default())).await;
+    }
+    #[cfg(feature = "http2")]
+    {
+        let authority = Authority::new();
+        let builder = builder(&http2::start(&authority).await);
+        let builder = builder.add_root_certificate(authority.pem().as_bytes());
+        search("HTTP/2", &builder.build().unwrap()).await;
     }
     let server = Server::start(|_, _| Reply::Stall(Vec::new()));
     let clock = TestClock::default();
@@ -237,8 +265,13 @@ async fn e1_no_secret_is_in_any_output() {
             .idempotency_key("canaryIDEM\n");
         assert_clean("refused", &shown(&bad.await.unwrap_err()));
     }
-    // Over HTTP/1.1 nothing below this crate traces today; this is for the day that it does.
-    assert_clean("traces", &traces());
+    let traces = traces();
+    // Over HTTP/1.1 nothing below this crate traces today.
+    #[cfg(feature = "http2")]
+    assert!(traces.contains("Headers"), "{traces}");
+    #[cfg(feature = "tracing")]
+    assert!(traces.contains("url.template"), "{traces}");
+    assert_clean("traces", &traces);
 }
 
 #[test]

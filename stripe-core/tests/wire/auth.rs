@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use stripe_core::{ApiKey, BaseUrl, Client, ErrorKind, Operation, Request};
+use stripe_core::{ApiKey, BaseUrl, Client, ErrorKind};
 
 use crate::clock::TestClock;
 use crate::provider::Script;
 use crate::server::{Reply, Server};
-use crate::subject::{DELETE, DELETE_V2, GET, KEY, POST, POST_V2, THING, Thing, ask, builder};
+use crate::subject::{DELETE, DELETE_V2, GET, KEY, POST, POST_V2, THING, ask, builder, request};
 
 const OLD: &str = "sk_test_FAKEold0123456789old";
 const NEW: &str = "rk_test_FAKEnew0123456789new";
@@ -43,15 +43,6 @@ fn subject(server: &Server, provider: &Script) -> (Client, TestClock) {
         .build()
         .unwrap();
     (client, clock)
-}
-
-fn request(client: &Client, operation: Operation) -> Request<Thing> {
-    let ids: &[&str] = if operation.path.contains('{') {
-        &["thing_1"]
-    } else {
-        &[]
-    };
-    Request::new(client, operation, ids)
 }
 
 fn keys(server: &Server) -> Vec<String> {
@@ -246,7 +237,8 @@ async fn k5_a_refusal_tells_why_there_is_no_other_key() {
     assert_eq!(error.kind(), ErrorKind::Authentication);
     assert_eq!(error.request_id(), Some("req_test_1"));
     let cause = error.source().unwrap();
-    assert_eq!(cause.to_string(), "the key provider gave no key");
+    let said = "the key provider gave no key; its own error says why";
+    assert_eq!(cause.to_string(), said);
     assert_eq!(cause.source().unwrap().to_string(), "the vault is sealed");
     request(&client, GET).await.unwrap();
     assert_eq!(keys(&server), [OLD, OLD, NEW]);

@@ -90,7 +90,10 @@ async fn row_13_the_body_of_an_error_has_its_limit_still() {
     let lying = b"HTTP/1.1 404 Not Found\r\ncontent-length: 99999999999\r\n\r\n{".to_vec();
     let server = Server::start(move |_, _| Reply::Stall(lying.clone()));
     let error = pdf(&client(&server)).stream().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+    assert_eq!(
+        (error.kind(), error.status()),
+        (ErrorKind::BodyTooLarge, Some(404))
+    );
 }
 
 #[tokio::test]
@@ -108,6 +111,7 @@ async fn attempts_are_repeated_until_the_head_is_there_and_then_no_more() {
         (error.kind(), error.status(), error.request_id()),
         (ErrorKind::Connection, Some(200), Some("req_pdf"))
     );
+    assert_eq!(error.headers().unwrap().get("content-length"), Some("100"));
     assert!(stream.next().await.is_none());
     assert_eq!((server.seen().len(), clock.waits().len()), (3, 2));
 }

@@ -2,25 +2,17 @@
 
 use std::error::Error as _;
 
-use stripe_core::{
-    AdviceCode, Attached, DeclineCode, Error, ErrorCode, ErrorKind, Operation, Request,
-};
+use stripe_core::{AdviceCode, Attached, DeclineCode, Error, ErrorCode, ErrorKind, Operation};
 
 use crate::server::{Reply, Server};
-use crate::subject::{GET, POST, Thing, ask, client};
+use crate::subject::{GET, POST, Thing, ask, client, request};
 
 pub(crate) async fn fail_with(
     operation: Operation,
     reply: impl Fn() -> Reply + Send + Sync + 'static,
 ) -> Error {
     let server = Server::start(move |_, _| reply());
-    let ids: &[&str] = if operation.path.contains('{') {
-        &["thing_1"]
-    } else {
-        &[]
-    };
-    let request: Request<Thing> = Request::new(&client(&server), operation, ids);
-    request
+    request(&client(&server), operation)
         .max_retries(0)
         .params(ask().email("x"))
         .await
@@ -193,8 +185,15 @@ async fn row_4_redirects_are_errors() {
             (ErrorKind::UnexpectedRedirect, Some(status))
         );
         assert_eq!(other.connections(), 0);
-        assert!(!format!("{error} {error:?}").contains("canary"));
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("canary"));
+        assert!(shown.contains("a redirect to `127.0.0.1:"), "{shown}");
     }
+    let nowhere = fail_with(POST, || Reply::json(307, "{}")).await;
+    assert!(
+        nowhere.to_string().contains("307 a redirect, which"),
+        "{nowhere}"
+    );
 }
 
 #[tokio::test]

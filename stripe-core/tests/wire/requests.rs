@@ -4,24 +4,15 @@ use std::time::Duration;
 
 use stripe_core::list::List;
 use stripe_core::types::Binary;
-use stripe_core::{AppInfo, Client, ErrorKind, Host, Operation, Request};
+use stripe_core::{AppInfo, ErrorKind, Host, Operation, Request};
 
 use crate::server::{Reply, Server};
 use crate::subject::{
-    DELETE, DELETE_V2, GET, KEY, LIST, POST, POST_V2, THING, Thing, ask, builder, client,
+    DELETE, DELETE_V2, GET, KEY, LIST, POST, POST_V2, THING, Thing, ask, builder, client, request,
 };
 
 fn server() -> Server {
     Server::start(|_, _| Reply::json(200, THING))
-}
-
-fn request(client: &Client, operation: Operation) -> Request<Thing> {
-    let ids: &[&str] = if operation.path.contains('{') {
-        &["thing_1"]
-    } else {
-        &[]
-    };
-    Request::new(client, operation, ids)
 }
 
 #[tokio::test]

@@ -157,6 +157,19 @@ async fn an_undecodable_success_is_not_retried() {
 }
 
 #[tokio::test]
+async fn a_success_that_is_to_be_repeated_has_acted() {
+    let server = Server::start(|number, _| match number {
+        0 => Reply::json(200, THING).with("stripe-should-retry", "true"),
+        _ => Reply::json(429, FAILURE),
+    });
+    let (client, _) = subject(&server);
+    let error = post(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
+    assert_eq!(server.seen().len(), 2);
+    assert!(error.is_outcome_unknown());
+}
+
+#[tokio::test]
 async fn all_methods_are_retried_alike() {
     for operation in [GET, DELETE] {
         let server = failing(2, || Reply::json(500, FAILURE));
@@ -175,6 +188,26 @@ async fn a_body_that_breaks_off_is_retried() {
     let (client, _) = subject(&server);
     post(&client).await.unwrap();
     assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_told_as_far_as_it_came() {
+    let server = failing(9, || {
+        Reply::Bytes(
+            b"HTTP/1.1 200 OK\r\nrequest-id: req_1\r\ncontent-length: 100\r\n\r\n{".to_vec(),
+        )
+    });
+    let (client, _) = subject(&server);
+    let error = post(&client).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status(), error.request_id()),
+        (ErrorKind::Connection, Some(200), Some("req_1"))
+    );
+    assert_eq!(error.headers().unwrap().get("content-length"), Some("100"));
+    let seen = server.seen();
+    let key = seen[0].header("idempotency-key");
+    assert!(key.is_some() && error.idempotency_key() == key);
+    assert!(error.is_outcome_unknown());
 }
 
 #[tokio::test]
@@ -258,6 +291,25 @@ async fn a_deadline_cuts_attempts_and_waits() {
             .iter()
             .all(|limit| *limit <= Duration::from_secs(50))
     );
+}
+
+#[tokio::test]
+async fn row_23_a_retry_that_would_come_too_late_costs_nothing() {
+    let clock = TestClock::default();
+    let ticking = clock.clone();
+    let server = failing(usize::MAX, move || {
+        ticking.advance(Duration::from_secs(10));
+        Reply::json(503, FAILURE)
+    });
+    let client = builder(&server).clock(clock).build().unwrap();
+    const LATE: usize = 100;
+    for _ in 0..LATE {
+        let late = post(&client).deadline(Duration::from_millis(10_400));
+        late.await.unwrap_err();
+    }
+    assert_eq!(server.seen().len(), LATE, "no wait is short enough");
+    post(&client).await.unwrap_err();
+    assert_eq!(server.seen().len(), LATE + 3);
 }
 
 #[tokio::test]

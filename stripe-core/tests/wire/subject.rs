@@ -1,7 +1,7 @@
 //! What the tests make calls with: a client, an object, and parameters.
 
 use stripe_core::value::Params;
-use stripe_core::{ApiKey, BaseUrl, Client, ClientBuilder, Operation};
+use stripe_core::{ApiKey, BaseUrl, Client, ClientBuilder, Operation, Request};
 
 use crate::clock::TestClock;
 use crate::server::Server;
@@ -52,6 +52,16 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder {
 
 pub(crate) fn client(server: &Server) -> Client {
     builder(server).clock(TestClock::default()).build().unwrap()
+}
+
+/// A request for the thing that the path names, if it names one.
+pub(crate) fn request(client: &Client, operation: Operation) -> Request<Thing> {
+    let ids: &[&str] = if operation.path.contains('{') {
+        &["thing_1"]
+    } else {
+        &[]
+    };
+    Request::new(client, operation, ids)
 }
 
 /// So that a test says which trait it needs.
