@@ -1,4 +1,4 @@
-//! The `serde` feature: `Serialize` and `Deserialize` for every generated type, through the same tables that the client
+//! The `serde` feature: `Serialize` and `Deserialize` for whatever Stripe answers with, through the same tables that the client
 //! uses, so that they cost no derive.
 //!
 //! What has a field is kept exactly, in any format that describes itself. What is kept as JSON (unknown fields,
