@@ -2,17 +2,15 @@
 //!
 //! One word wide when there is none, which is the usual case.
 
-use std::collections::BTreeMap;
-
 use serde_json::value::RawValue;
 
 /// Fields that Stripe sent and that this version of the crate does not know, by their wire name.
 #[derive(Clone, Default)]
 #[allow(
     clippy::box_collection,
-    reason = "one word in every object, where a map would be three"
+    reason = "one word in every object, where a list would be three"
 )]
-pub struct Extra(Option<Box<BTreeMap<String, Box<RawValue>>>>);
+pub struct Extra(Option<Box<Vec<(String, Box<RawValue>)>>>);
 
 /// The one empty value, for what has no unknown fields.
 #[doc(hidden)]
@@ -44,10 +42,13 @@ impl Extra {
     /// The JSON text of one unknown field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.as_ref()?.get(name).map(|raw| raw.get())
+        // Of several of one name the last counts, as for fields that are known.
+        let fields = self.0.as_ref()?;
+        let found = fields.iter().rfind(|(known, _)| known == name);
+        found.map(|(_, raw)| raw.get())
     }
 
-    /// The unknown fields and their JSON texts, sorted by name.
+    /// The unknown fields and their JSON texts, as Stripe sent them.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.raw().map(|(name, raw)| (name, raw.get()))
     }
@@ -59,8 +60,10 @@ impl Extra {
             .map(|(name, raw)| (name.as_str(), &**raw))
     }
 
-    pub(crate) fn insert(&mut self, name: String, value: Box<RawValue>) {
-        self.0.get_or_insert_with(Box::default).insert(name, value);
+    /// Adds what was read. It is not looked for first: a hostile answer could make that slow.
+    pub(crate) fn push(&mut self, name: String, value: Box<RawValue>) {
+        let fields = self.0.get_or_insert_with(Box::default);
+        fields.push((name, value));
     }
 }
 

@@ -21,18 +21,6 @@ macro_rules! page {
             pub extra: Extra,
         }
 
-        impl<T> $name<T> {
-            const SHAPE: &'static Shape = &Shape {
-                name: stringify!($name),
-                fields: &[$(Field {
-                    wire: stringify!($field),
-                    required: false,
-                    shown: crate::or_default!(false $($shown)?),
-                    limit: 0,
-                }),*],
-            };
-        }
-
         impl<T> Blank for $name<T> {
             #[inline]
             fn blank() -> Self {
@@ -40,7 +28,7 @@ macro_rules! page {
             }
         }
 
-        impl<T: Slot + Blank> ObjectSlots for $name<T> {
+        impl<T: Slot + Blank + Value> ObjectSlots for $name<T> {
             #[inline]
             fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra)) {
                 run(&mut [$(&mut self.$field),*], &mut self.extra);
@@ -50,7 +38,15 @@ macro_rules! page {
         impl<T: Value> Object for $name<T> {
             #[inline]
             fn shape(&self) -> &'static Shape {
-                Self::SHAPE
+                &Shape {
+                    name: stringify!($name),
+                    fields: &[$(Field {
+                        wire: stringify!($field),
+                        required: false,
+                        shown: crate::or_default!(false $($shown)?),
+                        limit: 0,
+                    }),*],
+                }
             }
 
             #[inline]
@@ -59,10 +55,10 @@ macro_rules! page {
             }
         }
 
-        impl<T: Slot + Blank> Slot for $name<T> {
+        impl<T: Slot + Blank + Value> Slot for $name<T> {
             #[inline]
             fn target(&mut self) -> Target<'_> {
-                Target::Object(self, Self::SHAPE)
+                Target::Object(self)
             }
         }
 

@@ -26,18 +26,6 @@ macro_rules! object {
             pub extra: $crate::Extra,
         }
 
-        impl $name {
-            const SHAPE: &'static $crate::value::Shape = &$crate::value::Shape {
-                name: stringify!($name),
-                fields: &[$($crate::value::Field {
-                    wire: $crate::wire_name!($field $($wire)?),
-                    required: false,
-                    shown: $crate::or_default!(false $($shown)?),
-                    limit: 0,
-                }),*],
-            };
-        }
-
         impl $crate::decode::Blank for $name {
             #[inline]
             fn blank() -> Self {
@@ -55,7 +43,15 @@ macro_rules! object {
         impl $crate::value::Object for $name {
             #[inline]
             fn shape(&self) -> &'static $crate::value::Shape {
-                Self::SHAPE
+                &$crate::value::Shape {
+                    name: stringify!($name),
+                    fields: &[$($crate::value::Field {
+                        wire: $crate::wire_name!($field $($wire)?),
+                        required: false,
+                        shown: $crate::or_default!(false $($shown)?),
+                        limit: 0,
+                    }),*],
+                }
             }
 
             #[inline]
@@ -67,7 +63,7 @@ macro_rules! object {
         impl $crate::decode::Slot for $name {
             #[inline]
             fn target(&mut self) -> $crate::decode::Target<'_> {
-                $crate::decode::Target::Object(self, Self::SHAPE)
+                $crate::decode::Target::Object(self)
             }
         }
 

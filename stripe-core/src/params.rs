@@ -28,16 +28,6 @@ macro_rules! params {
         }
 
         impl $name {
-            const SHAPE: &'static $crate::value::Shape = &$crate::value::Shape {
-                name: stringify!($name),
-                fields: &[$($crate::value::Field {
-                    wire: $crate::wire_name!($field $($wire)?),
-                    required: $crate::is_required!($($kind)?),
-                    shown: false,
-                    limit: $crate::or_default!(0 $($max)?),
-                }),*],
-            };
-
             /// Only what has to be given.
             #[inline]
             #[must_use]
@@ -61,7 +51,15 @@ macro_rules! params {
         impl $crate::value::Object for $name {
             #[inline]
             fn shape(&self) -> &'static $crate::value::Shape {
-                Self::SHAPE
+                &$crate::value::Shape {
+                    name: stringify!($name),
+                    fields: &[$($crate::value::Field {
+                        wire: $crate::wire_name!($field $($wire)?),
+                        required: $crate::is_required!($($kind)?),
+                        shown: false,
+                        limit: $crate::or_default!(0 $($max)?),
+                    }),*],
+                }
             }
 
             #[inline]

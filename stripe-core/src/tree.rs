@@ -5,8 +5,6 @@
 
 mod name;
 
-use std::collections::BTreeMap;
-
 use serde_json::value::RawValue;
 
 use self::name::Step;
@@ -30,10 +28,13 @@ pub(crate) enum Tree {
     Text(String),
     Raw(Box<RawValue>),
     File(FileUpload),
-    /// By position, since positions may be set in any order.
-    List(BTreeMap<usize, Self>),
+    List(Positions),
     Map(Entries),
 }
+
+/// Values by position, sorted: positions may be set in any order, and not all of them.
+#[derive(Clone, Default)]
+pub(crate) struct Positions(Vec<(usize, Tree)>);
 
 /// Values by name, in the order in which they were set.
 #[derive(Clone, Default)]
@@ -68,7 +69,7 @@ impl Entries {
         let mut tree = Tree::of(node);
         for step in steps.into_iter().rev() {
             tree = match step {
-                Step::Position(index) => Tree::List(BTreeMap::from([(index, tree)])),
+                Step::Position(index) => Tree::List(Positions(vec![(index, tree)])),
                 Step::Name(name) => Tree::Map(Self(vec![(name.to_owned(), tree)])),
             };
         }
@@ -127,7 +128,7 @@ impl Tree {
             Node::File(file) => Self::File(file.clone()),
             Node::List(list) => {
                 let items = (0..list.len()).map(|index| (index, Self::of(list.item(index))));
-                Self::List(items.collect())
+                Self::List(Positions(items.collect()))
             }
             Node::Map(map) => {
                 let mut entries = Vec::new();
@@ -163,17 +164,11 @@ impl Tree {
             (Self::Map(into), Self::Map(from)) => into.merge(from),
             // `metadata[7]`: whether digits are a name or a position depends on where they stand.
             (Self::Map(into), Self::List(from)) => {
-                let named = from
-                    .iter()
-                    .map(|(index, tree)| (index.to_string(), tree.clone()));
+                let named = from.0.iter();
+                let named = named.map(|(index, tree)| (index.to_string(), tree.clone()));
                 into.merge(&Entries(named.collect()))
             }
-            (Self::List(into), Self::List(from)) => from.iter().try_for_each(|(index, tree)| {
-                let place = into.entry(*index).or_insert(Self::Absent);
-                place
-                    .merge(tree)
-                    .map_err(|error| error.within(&index.to_string()))
-            }),
+            (Self::List(into), Self::List(from)) => into.merge(from),
             _ => Err(Error::new("", TWICE)),
         }
     }
@@ -181,25 +176,53 @@ impl Tree {
     fn check(&self) -> Merged {
         match self {
             Self::Map(entries) => entries.check(),
-            Self::List(items) if items.keys().copied().ne(0..items.len()) => {
-                Err(Error::new("", GAPS))
-            }
-            Self::List(items) => items.iter().try_for_each(|(index, tree)| {
-                tree.check()
-                    .map_err(|error| error.within(&index.to_string()))
-            }),
+            Self::List(items) => items.check(),
             _ => Ok(()),
         }
     }
 }
 
-impl List for BTreeMap<usize, Tree> {
+impl Positions {
+    /// Adds all of `other`, at any depth.
+    fn merge(&mut self, other: &Self) -> Merged {
+        for (index, tree) in &other.0 {
+            let merged = match self.find(*index) {
+                Ok(at) => (self.0.get_mut(at)).map_or(Ok(()), |(_, known)| known.merge(tree)),
+                Err(at) => {
+                    self.0.insert(at, (*index, tree.clone()));
+                    Ok(())
+                }
+            };
+            merged.map_err(|error| error.within(&index.to_string()))?;
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Merged {
+        for (at, (index, tree)) in self.0.iter().enumerate() {
+            if at != *index {
+                return Err(Error::new("", GAPS));
+            }
+            tree.check()
+                .map_err(|error| error.within(&index.to_string()))?;
+        }
+        Ok(())
+    }
+
+    /// Where a position is, or where it belongs.
+    fn find(&self, index: usize) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&index, |(known, _)| *known)
+    }
+}
+
+impl List for Positions {
     fn len(&self) -> usize {
-        self.len()
+        self.0.len()
     }
 
     fn item(&self, index: usize) -> Node<'_> {
-        self.get(&index).map_or(Node::Absent, Tree::node)
+        let found = self.find(index).ok().and_then(|at| self.0.get(at));
+        found.map_or(Node::Absent, |(_, tree)| tree.node())
     }
 }
 

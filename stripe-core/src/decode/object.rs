@@ -13,11 +13,10 @@ use crate::value::Shape;
 /// Reads the entries of an object into their places.
 pub(super) fn read<'de, A: MapAccess<'de>>(
     place: &mut dyn ObjectSlots,
-    shape: &'static Shape,
     mut entries: A,
     trail: &mut Trail,
 ) -> Result<(), A::Error> {
-    let mut result = Ok(());
+    let (mut result, shape) = (Ok(()), place.shape());
     place.slots(&mut |slots, extra| {
         result = fields(shape, slots, extra, &mut entries, trail);
     });
@@ -38,7 +37,7 @@ fn fields<'de, A: MapAccess<'de>>(
         let index = match key {
             Known(index) => index,
             Unknown(name) => {
-                extra.insert(name, entries.next_value_seed(RawSeed(trail))?);
+                extra.push(name, entries.next_value_seed(RawSeed(trail))?);
                 continue;
             }
         };

@@ -57,7 +57,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
             }
             Target::Items(place) => Place::Items(place),
             Target::Entries(place) => Place::Entries(place),
-            Target::Object(place, shape) => Place::Object(place, shape),
+            Target::Object(place) => Place::Object(place),
             Target::Bool(place) => Place::Bool(place),
             Target::Int(place) => Place::Int(place),
             Target::Float(place) => Place::Float(place),

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::Error;
 use crate::extra::Extra;
 use crate::open_enum::Symbol;
-use crate::value::Shape;
+use crate::value::Object;
 
 /// A place that one JSON value is read into.
 pub trait Slot {
@@ -49,7 +49,7 @@ pub enum Target<'a> {
     /// An object whose names are data.
     Entries(&'a mut dyn Entries),
     /// An object whose names are known.
-    Object(&'a mut dyn ObjectSlots, &'static Shape),
+    Object(&'a mut dyn ObjectSlots),
     /// JSON to keep as it is, or to look into before deciding.
     Raw(&'a mut dyn RawSink),
 }
@@ -92,7 +92,7 @@ pub trait Entries {
 }
 
 /// A place for an object.
-pub trait ObjectSlots {
+pub trait ObjectSlots: Object {
     /// Calls `run` once with a place per field, in the order of the shape, and the place for all others.
     fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra));
 }

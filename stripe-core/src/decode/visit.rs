@@ -10,7 +10,6 @@ use super::object;
 use super::seed::{self, mismatch};
 use super::slots::{Entries, Items, ObjectSlots, ParsedText};
 use crate::open_enum::Symbol;
-use crate::value::Shape;
 
 /// The kinds of places, but for those that may stay empty or keep JSON as it is.
 pub(super) enum Place<'a> {
@@ -22,7 +21,7 @@ pub(super) enum Place<'a> {
     Parsed(&'a mut dyn ParsedText),
     Items(&'a mut dyn Items),
     Entries(&'a mut dyn Entries),
-    Object(&'a mut dyn ObjectSlots, &'static Shape),
+    Object(&'a mut dyn ObjectSlots),
 }
 
 pub(super) struct Visit<'a> {
@@ -125,7 +124,7 @@ impl<'de> Visitor<'de> for Visit<'_> {
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
         match self.place {
             Place::Entries(place) => seed::entries(place, entries, self.trail),
-            Place::Object(place, shape) => object::read(place, shape, entries, self.trail),
+            Place::Object(place) => object::read(place, entries, self.trail),
             _ => self.mismatch("an object"),
         }
     }

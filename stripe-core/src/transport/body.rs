@@ -6,7 +6,6 @@
 mod file;
 mod once;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::pin::Pin;
@@ -84,7 +83,8 @@ impl RequestBody {
             Segment::Stream(param, stream) => Part::Stream(Drain::new(param, Arc::clone(stream))),
         });
         RequestStream {
-            parts: parts.collect(),
+            parts: parts.collect::<Vec<_>>().into_iter(),
+            now: None,
             left: self.length(),
             failure: self.failure.clone(),
         }
@@ -149,7 +149,9 @@ impl fmt::Debug for RequestBody {
 
 /// The bytes of a [`RequestBody`] on their way out.
 pub struct RequestStream {
-    parts: VecDeque<Part>,
+    parts: std::vec::IntoIter<Part>,
+    /// The one of which pieces are read.
+    now: Option<Part>,
     left: Option<u64>,
     failure: Failure,
 }
@@ -183,7 +185,14 @@ impl Stream for RequestStream {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        while let Some(part) = self.parts.front_mut() {
+        loop {
+            let Some(part) = &mut self.now else {
+                self.now = self.parts.next();
+                if self.now.is_none() {
+                    return Poll::Ready(None);
+                }
+                continue;
+            };
             match std::task::ready!(part.poll_piece(context)) {
                 Some(Ok(piece)) => {
                     let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
@@ -192,16 +201,13 @@ impl Stream for RequestStream {
                 }
                 Some(Err(error)) => {
                     self.failure.set(error);
-                    self.parts.clear();
+                    (self.now, self.parts) = (None, Vec::new().into_iter());
                     let broken = io::Error::other("the body of the request could not be read");
                     return Poll::Ready(Some(Err(broken)));
                 }
-                None => {
-                    self.parts.pop_front();
-                }
+                None => self.now = None,
             }
         }
-        Poll::Ready(None)
     }
 }
 

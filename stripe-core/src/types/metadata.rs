@@ -1,6 +1,5 @@
 //! Metadata: strings of yours that Stripe keeps on an object, <https://docs.stripe.com/metadata>.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::types::Map;
@@ -25,13 +24,13 @@ use crate::value::{self, Node, Value};
 /// assert_eq!((same.len(), more.len()), (1, 3));
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Metadata(BTreeMap<String, Option<String>>);
+pub struct Metadata(Vec<(String, Option<String>)>);
 
 impl Metadata {
     /// Nothing to change.
     #[must_use]
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 
     /// Sets a key. An empty value is refused when the request is made, as Stripe would remove the key: see
@@ -39,7 +38,7 @@ impl Metadata {
     #[inline]
     #[must_use]
     pub fn set(mut self, key: &str, value: &str) -> Self {
-        self.0.insert(key.to_owned(), Some(value.to_owned()));
+        self.put(key.to_owned(), Some(value.to_owned()));
         self
     }
 
@@ -47,20 +46,20 @@ impl Metadata {
     #[inline]
     #[must_use]
     pub fn unset(mut self, key: &str) -> Self {
-        self.0.insert(key.to_owned(), None);
+        self.put(key.to_owned(), None);
         self
     }
 
     /// The value that a key is to be set to.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key)?.as_deref()
+        self.found(key)?.as_deref()
     }
 
     /// Whether a key is to be removed.
     #[must_use]
     pub fn is_unset(&self, key: &str) -> bool {
-        self.0.get(key).is_some_and(Option::is_none)
+        self.found(key).is_some_and(Option::is_none)
     }
 
     /// The keys, sorted, and what they are to be set to; `None` if a key is to be removed.
@@ -68,6 +67,28 @@ impl Metadata {
         self.0
             .iter()
             .map(|(key, value)| (key.as_str(), value.as_deref()))
+    }
+
+    fn found(&self, key: &str) -> Option<&Option<String>> {
+        let at = self.find(key).ok()?;
+        self.0.get(at).map(|(_, value)| value)
+    }
+
+    fn put(&mut self, key: String, value: Option<String>) {
+        match self.find(&key) {
+            Ok(at) => {
+                if let Some(place) = self.0.get_mut(at) {
+                    place.1 = value;
+                }
+            }
+            Err(at) => self.0.insert(at, (key, value)),
+        }
+    }
+
+    /// Where a key is, or where it belongs.
+    fn find(&self, key: &str) -> Result<usize, usize> {
+        self.0
+            .binary_search_by(|(known, _)| known.as_str().cmp(key))
     }
 
     /// How many keys are named.
@@ -103,9 +124,9 @@ impl<K: Into<String>, V: Into<String>> Extend<(K, V)> for Metadata {
     /// Sets keys; a later value stands instead of an earlier one.
     #[inline]
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
-        let pairs = pairs.into_iter();
-        self.0
-            .extend(pairs.map(|(key, value)| (key.into(), Some(value.into()))));
+        for (key, value) in pairs {
+            self.put(key.into(), Some(value.into()));
+        }
     }
 }
 
@@ -163,7 +184,7 @@ mod tests {
     #[test]
     fn it_is_made_from_pairs_and_maps() {
         let pairs: Metadata = [("a", "1"), ("b", "2")].into();
-        let map = BTreeMap::from([
+        let map = Map::from([
             ("a".to_owned(), "1".to_owned()),
             ("b".to_owned(), "2".to_owned()),
         ]);

@@ -2,7 +2,7 @@
 //! first byte to the last one's last is an error: Stripe would get a mixture.
 
 use std::fs::{self, File, Metadata};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -66,9 +66,7 @@ impl FileSource {
 
     /// Opens it for an attempt.
     pub(super) async fn prepare(self: &Arc<Self>) -> Result<(), Error> {
-        let source = Arc::clone(self);
-        let open = move || source.open();
-        let file = match spawn_blocking(open)?.await {
+        let (file, _) = match self.start(None, None)?.await {
             Ok(opened) => opened?,
             Err(error) => return Err(self.fail("it could not be opened").with_source(error)),
         };
@@ -76,9 +74,22 @@ impl FileSource {
         Ok(())
     }
 
+    /// Reads the next piece of what is `left`, or only opens it if that is unknown, on a thread that may block.
+    fn start(self: &Arc<Self>, file: Option<File>, left: Option<u64>) -> Result<Work, Error> {
+        let runtime = Handle::try_current().map_err(|error| {
+            let reason = "not in a tokio runtime: files can only be read in one";
+            Error::config(reason).with_source(error)
+        })?;
+        let source = Arc::clone(self);
+        Ok(runtime.spawn_blocking(move || match left {
+            Some(left) => source.read(file, left),
+            None => Ok((source.open()?, Bytes::new())),
+        }))
+    }
+
     /// Opens it. This blocks, as all that follows does.
     fn open(&self) -> Result<File, Error> {
-        let refuse = |error: std::io::Error| {
+        let refuse = |error: io::Error| {
             let reason = "it could not be opened: is it there, and may this program read it?";
             self.fail(reason).with_source(error)
         };
@@ -95,12 +106,16 @@ impl FileSource {
     fn read(&self, file: Option<File>, left: u64) -> Result<(File, Bytes), Error> {
         let mut file = file.map_or_else(|| self.open(), Ok)?;
         let wanted = left.min(PIECE);
-        let mut piece = Vec::with_capacity(usize::try_from(wanted).unwrap_or_default());
-        let read = file.by_ref().take(wanted).read_to_end(&mut piece);
-        read.map_err(|error| self.fail("it could not be read").with_source(error))?;
-        if u64::try_from(piece.len()) != Ok(wanted) {
-            return Err(self.fail(CHANGED));
-        }
+        let mut piece = vec![0; usize::try_from(wanted).unwrap_or_default()];
+        file.read_exact(&mut piece).map_err(|error| {
+            let shrunk = error.kind() == io::ErrorKind::UnexpectedEof;
+            let reason = if shrunk {
+                CHANGED
+            } else {
+                "it could not be read"
+            };
+            self.fail(reason).with_source(error)
+        })?;
         if wanted == left {
             self.check(&file)?;
         }
@@ -130,17 +145,8 @@ impl FileSource {
     }
 }
 
-fn spawn_blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<JoinHandle<T>, Error> {
-    match Handle::try_current() {
-        Ok(runtime) => Ok(runtime.spawn_blocking(work)),
-        Err(error) => {
-            let reason = "not in a tokio runtime: files can only be read in one";
-            Err(Error::config(reason).with_source(error))
-        }
-    }
-}
+/// A file, and the piece that is read from it.
+type Work = JoinHandle<Result<(File, Bytes), Error>>;
 
 /// A file while it is read.
 pub(super) struct FileReader {
@@ -148,7 +154,7 @@ pub(super) struct FileReader {
     /// At hand between two pieces.
     file: Option<File>,
     /// The piece that is being read.
-    work: Option<JoinHandle<Result<(File, Bytes), Error>>>,
+    work: Option<Work>,
     /// How many bytes are left; unknown until the first is asked for.
     left: Option<u64>,
 }
@@ -177,9 +183,7 @@ impl FileReader {
             Some(work) => work,
             None => {
                 let file = self.file.take().or_else(|| self.source.opened().take());
-                let source = Arc::clone(&self.source);
-                let read = spawn_blocking(move || source.read(file, left))?;
-                self.work.insert(read)
+                self.work.insert(self.source.start(file, Some(left))?)
             }
         };
         let done = std::task::ready!(Pin::new(work).poll(context));
