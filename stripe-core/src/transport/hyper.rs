@@ -7,6 +7,7 @@ mod connect;
 mod connection;
 mod dial;
 mod fault;
+mod http1;
 mod interim;
 #[cfg(feature = "http2")]
 mod opening;
@@ -14,6 +15,7 @@ mod pool;
 mod proxy;
 mod roots;
 mod settings;
+#[cfg(feature = "http2")]
 mod spawn;
 mod tls;
 
@@ -28,10 +30,9 @@ use futures_core::Stream;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use hyper::http;
-use tokio::runtime::Handle;
 
 use self::connection::Unanswered;
-use self::pool::{Lease, Pool};
+use self::pool::{Endpoint, Lease, Pool};
 use super::{
     BoxFuture, HttpBody, HttpRequest, HttpResponse, RequestStream, Transport, TransportError,
     TransportErrorKind,
@@ -61,18 +62,21 @@ impl HyperTransport {
     }
 
     async fn exchange(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
-        let mut request_for = to_hyper(request)?;
-        if let Some(lease) = Pool::reuse(&self.pool, &request.base) {
-            match lease.send(request_for).await {
+        let mut outgoing = to_hyper(request)?;
+        let endpoint = Endpoint::here(&request.base)?;
+        // The runtime may have slept for long. Now it sees which connections the server has closed meanwhile.
+        tokio::task::yield_now().await;
+        while let Some(lease) = Pool::reuse(&self.pool, &endpoint) {
+            match lease.send(outgoing).await {
                 Ok((response, lease)) => return Ok(from_hyper(response, lease)),
                 // A connection that the server closed while it was idle: not a byte was written, so it is safe to send
-                // the request, once more and over a new connection. Whatever may have been written is for the retries.
-                Err(Unanswered::Unsent(unsent, _)) => request_for = *unsent,
+                // the request over another one. Whatever may have been written is for the retries.
+                Err(Unanswered::Unsent(unsent, _)) => outgoing = *unsent,
                 Err(Unanswered::Failed(error)) => return Err(error),
             }
         }
-        let lease = Pool::open(&self.pool, &request.base).await?;
-        match lease.send(request_for).await {
+        let lease = Pool::open(&self.pool, &endpoint).await?;
+        match lease.send(outgoing).await {
             Ok((response, lease)) => Ok(from_hyper(response, lease)),
             Err(Unanswered::Unsent(_, error) | Unanswered::Failed(error)) => Err(error),
         }
@@ -90,11 +94,6 @@ impl Transport for HyperTransport {
         &'a self,
         request: &'a HttpRequest,
     ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
-        if Handle::try_current().is_err() {
-            let kind = TransportErrorKind::Unsendable;
-            let error = TransportError::with_source(kind, "not in a tokio runtime");
-            return Box::pin(std::future::ready(Err(error)));
-        }
         Box::pin(self.exchange(request))
     }
 }
@@ -179,12 +178,26 @@ struct IncomingStream {
     lease: Option<Lease>,
 }
 
+impl IncomingStream {
+    fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        match &mut self.lease {
+            Some(lease) if frame.is_pending() => lease.drive(context),
+            _ => return frame,
+        }
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+}
+
 impl Stream for IncomingStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            return match std::task::ready!(Pin::new(&mut self.body).poll_frame(context)) {
+            return match std::task::ready!(self.poll_frame(context)) {
                 None => {
                     if let Some(lease) = self.lease.take() {
                         lease.give_back();

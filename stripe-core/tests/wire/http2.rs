@@ -8,7 +8,7 @@ use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::{Request as Incoming1, Response as Outgoing};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use stripe_core::types::FileUpload;
-use stripe_core::{ApiKey, BaseUrl, Client, ErrorKind, Request};
+use stripe_core::{ApiKey, BaseUrl, Client, ClientBuilder, ErrorKind, Request};
 
 use crate::authority::Authority;
 use crate::clock::TestClock;
@@ -33,14 +33,14 @@ impl Body for Whole {
 }
 
 /// A server that says who asked for what, and counts what it was sent.
-struct Http2Server {
+pub(crate) struct Http2Server {
     address: String,
     pem: String,
     connections: Arc<AtomicUsize>,
 }
 
 impl Http2Server {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let authority = Authority::new();
         let mut config = authority.sign(|_| {});
         config.alpn_protocols = vec![b"h2".to_vec()];
@@ -68,6 +68,17 @@ impl Http2Server {
             pem: authority.pem(),
             connections,
         }
+    }
+
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        let base = BaseUrl::parse(&self.address).unwrap();
+        Client::builder(ApiKey::new(KEY).unwrap())
+            .base_url_for_all(&base)
+            .add_root_certificate(self.pem.as_bytes())
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 }
 
@@ -141,7 +152,7 @@ async fn t11_a_thousand_requests_of_two_clients_never_mix() {
     for (call, expected) in calls {
         assert_eq!(call.await.unwrap().unwrap().id, expected);
     }
-    assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+    assert_eq!(server.connections(), 2);
 }
 
 #[tokio::test]
@@ -151,7 +162,7 @@ async fn t11_ten_thousand_calls_share_one_connection() {
     for _ in 0..10_000 {
         Request::<Thing>::new(&client, GET, &["x"]).await.unwrap();
     }
-    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]
@@ -164,7 +175,7 @@ async fn t11_calls_at_once_wait_for_the_first_connection() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]
@@ -184,7 +195,7 @@ async fn row_20_a_call_that_was_dropped_leaves_the_others_alone() {
         let thing: Thing = Request::new(&client, GET, &[&name]).await.unwrap();
         assert!(thing.id.ends_with(&format!("/v1/things/{number}")));
     }
-    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]
@@ -228,7 +239,7 @@ async fn t10_heads_have_a_limit_and_others_go_on() {
     let error = request.max_retries(0).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     Request::<Thing>::new(&client, GET, &["x"]).await.unwrap();
-    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]

@@ -43,6 +43,7 @@ mod reuse;
     any(feature = "native-roots", feature = "platform-verifier")
 ))]
 mod roots;
+mod runtimes;
 mod server;
 mod shelf;
 mod slow;

@@ -40,12 +40,20 @@ impl Opening {
         if !self.is_shared {
             return Turn::Anyones;
         }
-        if let Some(attempt) = self.attempt.as_ref().filter(|attempt| !attempt.is_over()) {
+        if let Some(attempt) = self.under_way() {
             return Turn::After(attempt.clone());
         }
         let attempt = Attempt(Arc::new(Semaphore::new(0)));
         self.attempt = Some(attempt.clone());
         Turn::Mine(Mine(attempt))
+    }
+
+    pub(super) fn is_under_way(&self) -> bool {
+        self.under_way().is_some()
+    }
+
+    fn under_way(&self) -> Option<&Attempt> {
+        self.attempt.as_ref().filter(|attempt| !attempt.is_over())
     }
 
     /// A connection was opened, to be shared or not.
