@@ -3,9 +3,7 @@
 //! Each client has one runtime, on a thread of its own, from its first such call until its last clone is gone. The calling
 //! thread runs the call itself; the other one serves the connections, also between calls.
 //!
-//! A connection belongs to the runtime that it was made in. A client may be awaited in another runtime as well, as long as
-//! that one has threads of its own: one that only runs within its `block_on` leaves connections behind that nobody serves,
-//! and a call over one of these fails when its time is up.
+//! A client may be awaited in other runtimes as well: each has connections of its own.
 
 use std::fmt;
 use std::future::Future;
@@ -85,9 +83,6 @@ impl<T: Reply> Request<T> {
     ///
     /// As when it is awaited; and [`Config`](crate::ErrorKind::Config), with nothing sent, in an async context, that is on
     /// any thread of a tokio runtime: await it there.
-    ///
-    /// Clones of a client share their connections, and one that was made in a single-threaded runtime of the application
-    /// stands still while that runtime does: give such a runtime a client of its own.
     ///
     /// ```no_run
     /// # use stripe_core::{Error, Request};

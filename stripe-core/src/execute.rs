@@ -137,7 +137,7 @@ fn outcome(result: &Result<Answer, Error>) -> Outcome {
         }
         Err(error) => {
             let passing = match error.kind() {
-                ErrorKind::Connect | ErrorKind::Connection => true,
+                ErrorKind::Connect | ErrorKind::Connection => error.is_retryable(),
                 ErrorKind::Timeout => error.timeout_phase() != Some(TimeoutPhase::Deadline),
                 _ => false,
             };

@@ -166,6 +166,8 @@ pub enum TransportErrorKind {
     Connect,
     /// No connection was made in time: nothing was sent.
     ConnectTimeout,
+    /// A proxy refused to connect, which another attempt would not mend: nothing was sent.
+    ProxyRefused,
     /// TLS failed, which another attempt would not mend: nothing was sent.
     Tls,
     /// The connection broke, or what came was not HTTP: the server may have acted.
@@ -205,6 +207,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection was made",
             TransportErrorKind::ConnectTimeout => "no connection was made in time",
+            TransportErrorKind::ProxyRefused => "the proxy refused to connect",
             TransportErrorKind::Tls => "TLS failed",
             TransportErrorKind::Connection => "the connection broke",
             TransportErrorKind::Unsendable => "the request cannot be sent",

@@ -109,6 +109,11 @@ pub(crate) fn failure(error: TransportError) -> Error {
     let failed = match error.kind() {
         TransportErrorKind::Connect => Error::new(ErrorKind::Connect, "no connection was made"),
         TransportErrorKind::ConnectTimeout => Error::timeout(TimeoutPhase::Connect),
+        TransportErrorKind::ProxyRefused => Error::new(
+            ErrorKind::Connect,
+            "the proxy refused to connect: check the user name and password in its address, and whether it lets \
+             connections to Stripe through",
+        ),
         TransportErrorKind::Tls => Error::new(ErrorKind::Tls, "no secure connection was made"),
         TransportErrorKind::Connection => Error::new(ErrorKind::Connection, "the connection broke"),
         TransportErrorKind::Unsendable => {

@@ -176,6 +176,46 @@ async fn t9_a_proxy_that_refuses_is_a_failure_to_connect() {
 }
 
 #[tokio::test]
+async fn t9_a_refusal_is_tried_again_only_if_it_may_pass() {
+    let (server, pem) = server();
+    for (answer, attempts, told) in [
+        (
+            "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+            1,
+            "user name and password",
+        ),
+        (
+            "HTTP/1.1 403 Forbidden\r\n\r\n",
+            1,
+            "lets connections to Stripe through",
+        ),
+        (
+            "HTTP/1.1 429 Too Many Requests\r\n\r\n",
+            3,
+            "no connection was made",
+        ),
+        (
+            "HTTP/1.1 503 Service Unavailable\r\n\r\n",
+            3,
+            "no connection was made",
+        ),
+        ("", 3, "no connection was made"),
+    ] {
+        let proxy = Proxy::start(answer, server.address());
+        let builder = builder(&pem).proxy(&format!("http://{}", proxy.address));
+        let error = call(&builder.max_retries(2).build().unwrap())
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connect, "{answer}");
+        assert_eq!(proxy.seen().len(), attempts, "{answer}");
+        assert_eq!(error.is_retryable(), attempts > 1, "{answer}");
+        assert!(!error.is_outcome_unknown());
+        assert!(error.to_string().contains(told), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
 async fn t9_a_proxy_cannot_pass_itself_off_as_the_server() {
     let (_, pem) = server();
     let impostor = Server::start_tls(Authority::new().sign(|_| {}), |_, _| {
@@ -219,32 +259,35 @@ fn t9_an_address_that_is_none_is_refused_without_repeating_it() {
     );
 }
 
-#[test]
-fn t9_the_environment_counts_only_when_asked() {
+#[tokio::test]
+async fn t9_the_environment_counts_only_when_asked() {
+    if child::is_child() {
+        let builder = builder(&child::variable("PEM"));
+        let builder = match child::variable("ASK").as_str() {
+            "yes" => builder.proxy_from_env(),
+            _ => builder,
+        };
+        return child::tell(call(&builder.build().unwrap()).await);
+    }
     let (server, pem) = server();
     let proxy = Proxy::start(OPEN, server.address());
     let url = format!("http://{}", proxy.address);
-    let run = |more: &[(&str, &str)]| {
-        let always = [("PEM", pem.as_str()), ("https_proxy", url.as_str())];
+    let run = |ask, no_proxy| {
+        let environment = [
+            ("PEM", pem.as_str()),
+            ("https_proxy", &url),
+            ("ASK", ask),
+            no_proxy,
+        ];
         child::run(
-            "proxy::child_makes_a_call_through_the_environments_proxy",
-            &[&always, more].concat(),
+            "proxy::t9_the_environment_counts_only_when_asked",
+            &environment,
         )
     };
-    assert!(run(&[("ASK", "1")]));
+    assert_eq!(run("yes", ("NO_PROXY", "")), "ok");
     assert_eq!(proxy.seen().len(), 1);
     // The name has no address here, so that a call without the proxy fails.
-    assert!(!run(&[]));
-    assert!(!run(&[("ASK", "1"), ("NO_PROXY", "stripe.com")]));
+    assert_eq!(run("no", ("NO_PROXY", "")), "Connect");
+    assert_eq!(run("yes", ("NO_PROXY", "stripe.com")), "Connect");
     assert_eq!(proxy.seen().len(), 1);
-}
-
-#[tokio::test]
-#[ignore = "run by t9_the_environment_counts_only_when_asked"]
-async fn child_makes_a_call_through_the_environments_proxy() {
-    let mut builder = builder(&std::env::var("PEM").unwrap());
-    if std::env::var_os("ASK").is_some() {
-        builder = builder.proxy_from_env();
-    }
-    call(&builder.build().unwrap()).await.unwrap();
 }

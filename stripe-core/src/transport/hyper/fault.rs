@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::proxy::Refused;
 use crate::transport::{TransportError, TransportErrorKind};
 
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
@@ -26,6 +27,8 @@ pub(super) fn before_sending(error: BoxError) -> TransportError {
     while let Some(current) = cause {
         if current.is::<TimedOut>() {
             kind = TransportErrorKind::ConnectTimeout;
+        } else if current.downcast_ref().is_some_and(Refused::is_for_good) {
+            kind = TransportErrorKind::ProxyRefused;
         } else if current.is::<rustls::Error>() {
             kind = TransportErrorKind::Tls;
         }

@@ -11,7 +11,7 @@ use self::bypass::Bypass;
 use crate::base_url::is_loopback;
 use crate::error::Error;
 
-pub(super) use tunnel::open_tunnel;
+pub(super) use tunnel::{Refused, open_tunnel};
 
 /// Which proxy a client is told to use.
 pub(crate) enum ProxyChoice {

@@ -90,13 +90,23 @@ fn status(head: &[u8]) -> Option<u16> {
 
 /// The proxy did not open a tunnel: the status that it gave, if what it gave was an answer.
 #[derive(Debug)]
-struct Refused(Option<u16>);
+pub(in crate::transport::hyper) struct Refused(Option<u16>);
+
+impl Refused {
+    /// Whether the proxy would refuse another attempt as well. Not if it is busy, or did not reach the server.
+    pub(in crate::transport::hyper) fn is_for_good(&self) -> bool {
+        matches!(self.0, Some(300..=499)) && !matches!(self.0, Some(408 | 425 | 429))
+    }
+}
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(407) => f.write_str(
                 "the proxy wants other credentials (407): check the user name and password in its address",
+            ),
+            Some(403) => f.write_str(
+                "the proxy does not let connections to this server through (403): it has to allow that",
             ),
             Some(status) => write!(f, "the proxy opened no tunnel: it answered {status}"),
             None => f.write_str("the proxy opened no tunnel: what it answered is not HTTP"),
@@ -109,6 +119,17 @@ impl std::error::Error for Refused {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn t9_only_what_may_pass_is_tried_again() {
+        for status in [300, 302, 400, 401, 403, 404, 405, 407, 499] {
+            assert!(Refused(Some(status)).is_for_good(), "{status}");
+        }
+        for status in [100, 199, 408, 425, 429, 500, 502, 503, 504, 599, 999] {
+            assert!(!Refused(Some(status)).is_for_good(), "{status}");
+        }
+        assert!(!Refused(None).is_for_good());
+    }
 
     #[test]
     fn only_a_status_line_has_a_status() {
