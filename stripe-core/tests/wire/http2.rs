@@ -8,7 +8,7 @@ use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::{Request as Incoming1, Response as Outgoing};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use stripe_core::types::FileUpload;
-use stripe_core::{ApiKey, BaseUrl, Client, ClientBuilder, ErrorKind, Request};
+use stripe_core::{ApiKey, BaseUrl, Client, ClientBuilder, ErrorKind, Request, TimeoutPhase};
 
 use crate::authority::Authority;
 use crate::clock::TestClock;
@@ -289,6 +289,48 @@ async fn row_18_a_server_that_floods_is_an_error() {
         let error = request.max_retries(0).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connection, "{name}: {error:?}");
     }
+}
+
+#[tokio::test]
+async fn t10_interim_answers_without_end_run_into_the_limit_of_the_attempt() {
+    use std::io::{Read, Write};
+    let authority = Authority::new();
+    let mut config = authority.sign(|_| {});
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = BaseUrl::parse(&format!("https://{}", listener.local_addr().unwrap())).unwrap();
+    let (many, were_many) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let tls = rustls::ServerConnection::new(Arc::new(config)).unwrap();
+        let mut stream = rustls::StreamOwned::new(tls, listener.accept().unwrap().0);
+        stream.write_all(&frame(0x4, 0x0, 0, &[])).unwrap();
+        // Until the request has come: the preface, and frames up to its head.
+        stream.read_exact(&mut [0; 24]).unwrap();
+        let mut head = [0; 9];
+        while head[3] != 0x1 {
+            stream.read_exact(&mut head).unwrap();
+            let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+            stream.read_exact(&mut vec![0; length as usize]).unwrap();
+        }
+        // `:status: 103`, and the head is complete.
+        let interim = frame(0x1, 0x4, 1, b"\x08\x03103");
+        for _ in 0..20_000 {
+            stream.write_all(&interim).unwrap();
+        }
+        many.send(()).unwrap();
+        while stream.write_all(&interim).is_ok() {}
+    });
+    let clock = TestClock::default();
+    let builder = Client::builder(ApiKey::new(KEY).unwrap()).base_url_for_all(&base);
+    let builder = builder.add_root_certificate(authority.pem().as_bytes());
+    let client = builder.clock(clock.clone()).max_retries(0).build().unwrap();
+    let call = tokio::spawn(Request::<Thing>::new(&client, POST, &["x"]).into_future());
+    let waiting = tokio::task::spawn_blocking(move || were_many.recv().unwrap());
+    waiting.await.unwrap();
+    assert!(!call.is_finished());
+    clock.run_out();
+    let error = call.await.unwrap().unwrap_err();
+    assert_eq!(error.timeout_phase(), Some(TimeoutPhase::Attempt));
 }
 
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! The tasks that drive connections. All of them have one type: the runtime's machinery is compiled anew for each type of
+//! The tasks that drive connections of HTTP/2. All of them have one type: the runtime's machinery is compiled anew for each type of
 //! task, and it is large.
 
 use std::future::Future;
@@ -13,11 +13,9 @@ pub(super) fn spawn(task: Task) {
 }
 
 /// Gives hyper's own tasks to the runtime.
-#[cfg(feature = "http2")]
 #[derive(Clone, Copy)]
 pub(super) struct Executor;
 
-#[cfg(feature = "http2")]
 impl<F: Future<Output = ()> + Send + 'static> hyper::rt::Executor<F> for Executor {
     fn execute(&self, task: F) {
         spawn(Box::pin(task));

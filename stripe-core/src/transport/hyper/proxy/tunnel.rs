@@ -64,15 +64,18 @@ async fn read_head(stream: &TcpStream) -> Result<(Vec<u8>, Vec<u8>), BoxError> {
     let mut piece = [0; 1024];
     loop {
         stream.readable().await?;
+        // The end may have come in two pieces.
+        let unseen = head.len().saturating_sub(3);
         match stream.try_read(&mut piece) {
             Ok(0) => return Err(Refused(None).into()),
             Ok(count) => head.extend_from_slice(piece.get(..count).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             Err(error) => return Err(error.into()),
         }
-        let end = head.windows(4).position(|window| window == b"\r\n\r\n");
+        let new = head.get(unseen..).unwrap_or_default();
+        let end = new.windows(4).position(|window| window == b"\r\n\r\n");
         if let Some(end) = end {
-            let rest = head.split_off(end.saturating_add(4));
+            let rest = head.split_off(unseen.saturating_add(end).saturating_add(4));
             return Ok((head, rest));
         }
         if head.len() > LARGEST_HEAD {
@@ -129,6 +132,28 @@ mod tests {
             assert!(!Refused(Some(status)).is_for_good(), "{status}");
         }
         assert!(!Refused(None).is_for_good());
+    }
+
+    #[tokio::test]
+    async fn a_head_may_come_byte_by_byte() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stream = TcpStream::connect(address).await.unwrap();
+        let (proxy, _) = listener.accept().await.unwrap();
+        proxy.set_nodelay(true).unwrap();
+        let reading = tokio::spawn(async move { read_head(&stream).await });
+        let head = b"HTTP/1.1 200 OK\r\nx: y\r\n\r\n";
+        for byte in head {
+            proxy.writable().await.unwrap();
+            assert_eq!(proxy.try_write(&[*byte]).unwrap(), 1);
+            // The runtime sees what came, and the reader reads it.
+            for _ in 0..3 {
+                tokio::task::yield_now().await;
+            }
+        }
+        drop(proxy);
+        let (read, rest) = reading.await.unwrap().unwrap();
+        assert_eq!((&read[..], &rest[..]), (&head[..], &b""[..]));
     }
 
     #[test]
