@@ -29,8 +29,12 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
-            ErrorKind::RateLimited | ErrorKind::Timeout | ErrorKind::Connection => true,
-            ErrorKind::Connect => !self.is_refused_by_proxy(),
+            #[cfg(feature = "client")]
+            ErrorKind::Connect if self.is_refused_by_proxy() => false,
+            ErrorKind::RateLimited
+            | ErrorKind::Timeout
+            | ErrorKind::Connect
+            | ErrorKind::Connection => true,
             _ => self.should_retry().unwrap_or_else(|| {
                 self.status()
                     .is_some_and(|status| status == 409 || status == 429 || status >= 500)
@@ -38,17 +42,13 @@ impl Error {
         }
     }
 
+    #[cfg(feature = "client")]
     fn is_refused_by_proxy(&self) -> bool {
-        #[cfg(feature = "client")]
-        {
-            use crate::transport::{TransportError, TransportErrorKind};
+        use crate::transport::{TransportError, TransportErrorKind};
 
-            let source = self.inner.source.as_deref();
-            let failed = source.and_then(|source| source.downcast_ref::<TransportError>());
-            failed.is_some_and(|failed| failed.kind() == TransportErrorKind::ProxyRefused)
-        }
-        #[cfg(not(feature = "client"))]
-        false
+        let source = self.inner.source.as_deref();
+        let failed = source.and_then(|source| source.downcast_ref::<TransportError>());
+        failed.is_some_and(|failed| failed.kind() == TransportErrorKind::ProxyRefused)
     }
 
     /// What Stripe says of trying again (`Stripe-Should-Retry`), which the client follows as often as it is allowed to.

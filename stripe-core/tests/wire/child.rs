@@ -19,6 +19,7 @@ pub(crate) fn variable(name: &str) -> String {
 }
 
 /// Tells the parent how the child's call went: `ok`, or the kind of the error.
+#[expect(clippy::print_stdout, reason = "this is how the parent is told")]
 pub(crate) fn tell<T>(result: Result<T, Error>) {
     let outcome = result.map_or_else(|error| format!("{:?}", error.kind()), |_| "ok".to_owned());
     println!("{MARK}{outcome}");

@@ -1,7 +1,5 @@
 //! One client in many runtimes: a connection is served by the runtime that it was made in, so it is used in no other.
 
-use std::future::Future;
-use std::task::Poll;
 use std::time::Duration;
 
 use stripe_core::{Client, Request};
@@ -86,6 +84,9 @@ fn t11_connections_of_http_2_are_shared_within_a_runtime_only() {
 #[cfg(feature = "http2")]
 #[test]
 fn t11_nobody_waits_for_a_connection_that_another_runtime_opens() {
+    use std::future::Future;
+    use std::task::Poll;
+
     use crate::http2::Http2Server;
 
     let serving = Runtime::new().unwrap();
