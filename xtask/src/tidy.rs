@@ -7,6 +7,7 @@ mod code;
 mod generated;
 mod layout;
 mod packages;
+mod requirements;
 mod secrets;
 mod stages;
 mod tree;
@@ -45,6 +46,7 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
         .files
         .iter()
         .flat_map(|file| RULES.iter().flat_map(move |rule| rule(file)))
+        .chain(requirements::are_proved(&tree))
         .collect();
     findings.sort();
     findings
