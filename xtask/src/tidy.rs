@@ -47,6 +47,7 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
         .iter()
         .flat_map(|file| RULES.iter().flat_map(move |rule| rule(file)))
         .chain(requirements::are_proved(&tree))
+        .chain(packages::forbidden(workspace)?)
         .collect();
     findings.sort();
     findings
