@@ -6,7 +6,7 @@
 use super::features;
 use crate::cli;
 use crate::outcome::{Failure, Outcome};
-use crate::workspace::{GENERATED, Workspace};
+use crate::workspace::{CORE, GENERATED, Workspace};
 use crate::{generate, spec, tidy};
 
 /// One step.
@@ -61,6 +61,10 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
     for sample in features::sample(&workspace.read(&format!("{GENERATED}/Cargo.toml"))?)? {
         let command = format!("check --locked -p {GENERATED} {sample}");
         steps.push(cargo(&format!("features {sample}"), command.trim_end()));
+    }
+    for single in features::each(&workspace.read(&format!("{CORE}/Cargo.toml"))?)? {
+        let command = format!("check --locked -p {CORE} {single}");
+        steps.push(cargo(&format!("features of the core {single}"), &command));
     }
     Ok(steps)
 }
