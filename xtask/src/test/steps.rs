@@ -121,6 +121,16 @@ fn tests() -> Vec<Step> {
     vec![
         cargo("test codegen", "test --locked -p codegen"),
         cargo("test core", "test --locked -p stripe-core --all-features"),
+        // With all features, aws-lc-rs is the provider and HTTP/2 is preferred: here it is ring, and HTTP/1.1 over TLS.
+        cargo(
+            "test core, with ring",
+            "test --locked -p stripe-core --features ring",
+        ),
+        // The provider of the process counts where no feature brings one.
+        cargo(
+            "test core, without a provider",
+            "test --locked -p stripe-core --features client --test own_provider",
+        ),
         cargo(
             "test core alone",
             "test --locked -p stripe-core --no-default-features",
