@@ -56,6 +56,22 @@ fn floods() -> Vec<Flood> {
             frame(HEADERS, 0, 1, &[STATUS_200]),
             frame(CONTINUATION, 0, 1, &[]),
         ),
+        flood(
+            "frames of no known stream",
+            Vec::new(),
+            frame(HEADERS, 0, 9, &[0; 16]),
+        ),
+        flood(
+            "frames that are too large",
+            Vec::new(),
+            frame(DATA, 0, 1, &[0; 0x4001]),
+        ),
+        flood(
+            // The client confirms each. A server that never reads that would wait for ever itself.
+            "settings upon settings",
+            frame(SETTINGS, 0, 0, &[]).repeat(1_000),
+            Vec::new(),
+        ),
         flood("pieces of nothing", open.clone(), frame(DATA, 0, 1, &[])),
         flood(
             "another answer than was asked for",
@@ -75,6 +91,18 @@ fn floods() -> Vec<Flood> {
     ]
 }
 
+/// Reads what a client begins with, and its frames up to the head of its request.
+fn read_request(stream: &mut impl Read) {
+    const PREFACE: usize = 24;
+    stream.read_exact(&mut [0; PREFACE]).unwrap();
+    let mut head = [0; 9];
+    while head[3] != HEADERS {
+        stream.read_exact(&mut head).unwrap();
+        let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+        stream.read_exact(&mut vec![0; length as usize]).unwrap();
+    }
+}
+
 /// A server that speaks just enough HTTP/2 to be believed, and how many bytes it got rid of.
 fn start(authority: &Authority, flood: Flood) -> (String, Arc<AtomicUsize>) {
     let mut config = authority.sign(|_| {});
@@ -91,10 +119,14 @@ fn start(authority: &Authority, flood: Flood) -> (String, Arc<AtomicUsize>) {
         stream.set_write_timeout(limit).unwrap();
         let tls = rustls::ServerConnection::new(config).unwrap();
         let mut stream = rustls::StreamOwned::new(tls, stream);
-        let _ = stream.read(&mut [0; 1024]);
-        let _ = stream.write_all(&frame(SETTINGS, 0, 0, &[]));
+        stream.write_all(&frame(SETTINGS, 0, 0, &[])).unwrap();
+        read_request(&mut stream);
         let _ = stream.write_all(&flood.first);
-        while counted.load(Ordering::SeqCst) < MOST && stream.write_all(&flood.then).is_ok() {
+        let is_endless = !flood.then.is_empty();
+        while is_endless
+            && counted.load(Ordering::SeqCst) < MOST
+            && stream.write_all(&flood.then).is_ok()
+        {
             counted.fetch_add(flood.then.len(), Ordering::SeqCst);
         }
     });
@@ -102,7 +134,7 @@ fn start(authority: &Authority, flood: Flood) -> (String, Arc<AtomicUsize>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn row_18_what_has_no_end_or_was_not_asked_for_is_an_error() {
+async fn row_18_a_server_that_floods_is_an_error() {
     for flood in floods() {
         let (name, authority) = (flood.name, Authority::new());
         let (address, sent) = start(&authority, flood);
