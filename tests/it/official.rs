@@ -10,6 +10,10 @@
 mod arguments;
 #[cfg(feature = "official")]
 mod comparison;
+#[cfg(feature = "official")]
+mod judge;
+#[cfg(feature = "official")]
+mod python;
 mod source;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod arguments;
 mod auth;
 mod body;
 mod check;
@@ -23,6 +24,7 @@ mod store;
 mod synthesise;
 mod world;
 
+pub use arguments::Arguments;
 pub use document::{Document, DocumentError, Operation};
 pub use failures::{Failure, ParseFailureError};
 pub use ledger::{Count, Ledger, Missing, Use};
