@@ -96,7 +96,10 @@ async fn respond(
     let (head, body) = request.into_parts();
     let body = match receive(body).await {
         Received::Complete(body) => body,
-        Received::TooLong => return response(too_long(head.uri.path()), false),
+        Received::TooLong => {
+            let request = Request::new(head, Vec::new());
+            return response(too_long(&world, &request), false);
+        }
         Received::Broken => return Err(Hangup),
     };
     let request = Request::new(head, body);

@@ -1,3 +1,6 @@
+//! A Stripe that runs on this machine, to point any client at: a program, and a library to start in a test.
+//!
+//! It is driven by the OpenAPI document alone, and is no part of what is published.
 #![doc = include_str!("../README.md")]
 
 mod arguments;

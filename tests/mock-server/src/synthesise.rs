@@ -108,7 +108,7 @@ impl<'d> Synthesis<'d> {
     fn arm(&mut self, arms: &[NodeId], name: &str) -> Value {
         let count = arms.len().max(1);
         let in_turn =
-            (0..count).filter_map(|offset| arms.get((self.style.variant + offset) % count));
+            (0..count).filter_map(|offset| arms.get((self.style.variant % count + offset) % count));
         let mut candidates = in_turn.copied();
         let first = candidates.next();
         let fresh = |arm: &NodeId| !self.repeats(*arm);
