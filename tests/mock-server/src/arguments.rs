@@ -52,13 +52,18 @@ impl Document {
         }
     }
 
-    /// The first property that `expand` can name in an answer; in a list, one of its items.
+    /// A property that `expand` can name in an answer, an id if there is one; in a list, one of its items.
     fn expandable_path(&self, id: NodeId) -> Option<String> {
         let node = self.node(self.resolve(id));
         if let Kind::Union(arms) = &node.kind {
             return arms.iter().find_map(|arm| self.expandable_path(*arm));
         }
-        let name = node.expandable_fields.first()?;
+        let mut names = node.expandable_fields.iter();
+        let is_id = |name: &&String| {
+            let property = self.property(id, name);
+            property.is_some_and(|it| self.node(it.node).expandable)
+        };
+        let name = names.find(is_id).or(node.expandable_fields.first())?;
         let items = self.property(id, name).and_then(|it| self.items(it.node));
         let inner = items.and_then(|items| self.expandable_path(items));
         Some(inner.map_or_else(|| name.clone(), |inner| format!("{name}.{inner}")))
@@ -136,5 +141,80 @@ fn text(node: &Node, name: &str) -> Value {
     match node.format {
         Some(Format::Binary) => json!({ "name": "a b.png", "content": "\u{1}\r\n--x" }),
         _ => crate::synthesise::text(node, name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check;
+    use crate::server::default_document;
+
+    const VARIANTS: usize = 6;
+
+    /// As a form says it: every leaf is a text, and what is empty is not said.
+    fn texts(value: &Value) -> Value {
+        match value {
+            Value::Object(members) => {
+                let members = members
+                    .iter()
+                    .map(|(name, value)| (name.clone(), texts(value)));
+                Value::Object(members.filter(|(_, value)| *value != json!({})).collect())
+            }
+            Value::Array(items) => items.iter().map(texts).collect(),
+            Value::String(_) => value.clone(),
+            other => other.to_string().into(),
+        }
+    }
+
+    #[test]
+    fn whatever_is_made_is_accepted() {
+        let document = default_document().unwrap();
+        for operation in document.operations() {
+            // An upload is judged as it comes over the wire.
+            if operation.path == "/v1/files" {
+                continue;
+            }
+            for (fill, variant) in (0..VARIANTS)
+                .flat_map(|variant| [Fill::Everything, Fill::Required].map(|fill| (fill, variant)))
+            {
+                let mut made = document.arguments(operation, fill, variant);
+                let mut query = Map::new();
+                for parameter in &operation.query {
+                    query.extend(made.params.remove_entry(&parameter.name));
+                }
+                let query = texts(&query.into());
+                let body = Value::Object(made.params);
+                let body = if operation.is_v2() {
+                    body
+                } else {
+                    texts(&body)
+                };
+                let path = made.path;
+                let outcome = check::request(&document, operation, path, &query, &body);
+                let name = &operation.pointer;
+                assert!(outcome.is_ok(), "{name} {fill:?} {variant}: {outcome:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_is_expanded_by_its_items_and_what_has_nothing_is_not() {
+        let document = default_document().unwrap();
+        let expanded = |path: &str| {
+            let mut operations = document.operations().iter();
+            let operation = operations.find(|it| it.method() == "GET" && it.path == path);
+            let made = document.arguments(operation.unwrap(), Fill::Everything, 0);
+            made.params.get("expand").cloned()
+        };
+        assert_eq!(
+            expanded("/v1/customers"),
+            Some(json!(["data.default_source"]))
+        );
+        assert_eq!(
+            expanded("/v1/apple_pay/domains/{domain}"),
+            None,
+            "nothing can be expanded there"
+        );
     }
 }
