@@ -63,7 +63,9 @@ impl Document {
             let property = self.property(id, name);
             property.is_some_and(|it| self.node(it.node).expandable)
         };
-        let name = names.find(is_id).or(node.expandable_fields.first())?;
+        let name = names
+            .find(is_id)
+            .or_else(|| node.expandable_fields.first())?;
         let items = self.property(id, name).and_then(|it| self.items(it.node));
         let inner = items.and_then(|items| self.expandable_path(items));
         Some(inner.map_or_else(|| name.clone(), |inner| format!("{name}.{inner}")))
