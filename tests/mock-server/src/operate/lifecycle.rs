@@ -93,18 +93,16 @@ const AFTER: [(&str, &[&str]); 31] = [
     ("void", &["void", "voided"]),
 ];
 
+/// The statuses of an intent that was not confirmed yet.
+const WAITING: &[&str] = &[
+    "requires_payment_method",
+    "requires_confirmation",
+    "requires_action",
+];
+
 /// Resource, action, the statuses in which it may be done, and the code of the error otherwise.
 const GUARDS: [(&str, &str, &[&str], &str); 9] = [
-    (
-        "payment_intent",
-        "confirm",
-        &[
-            "requires_payment_method",
-            "requires_confirmation",
-            "requires_action",
-        ],
-        UNEXPECTED,
-    ),
+    ("payment_intent", "confirm", WAITING, UNEXPECTED),
     (
         "payment_intent",
         "capture",
@@ -123,26 +121,8 @@ const GUARDS: [(&str, &str, &[&str], &str); 9] = [
         ],
         UNEXPECTED,
     ),
-    (
-        "setup_intent",
-        "confirm",
-        &[
-            "requires_payment_method",
-            "requires_confirmation",
-            "requires_action",
-        ],
-        UNEXPECTED_SETUP,
-    ),
-    (
-        "setup_intent",
-        "cancel",
-        &[
-            "requires_payment_method",
-            "requires_confirmation",
-            "requires_action",
-        ],
-        UNEXPECTED_SETUP,
-    ),
+    ("setup_intent", "confirm", WAITING, UNEXPECTED_SETUP),
+    ("setup_intent", "cancel", WAITING, UNEXPECTED_SETUP),
     ("invoice", "finalize", &["draft"], INVALID),
     (
         "invoice",

@@ -5,20 +5,13 @@ use std::time::Duration;
 
 use mock_server::{Failure, MockServer};
 
-use crate::client::{Answer, FORM, JSON, call, get};
+use crate::client::{Answer, FORM, JSON, call, count, post};
 
 fn create(server: &MockServer, key: &str, form: &str) -> Answer {
     call(server, "POST", "/v1/customers")
         .header("Idempotency-Key", key)
         .body(FORM, form)
         .send()
-}
-
-fn count(server: &MockServer) -> usize {
-    get(server, "/v1/customers").ok()["data"]
-        .as_array()
-        .unwrap()
-        .len()
 }
 
 #[test]
@@ -133,7 +126,7 @@ fn v2_has_keys_for_deletes_too() {
 #[test]
 fn in_v1_a_request_that_its_object_refused_is_replayed_too() {
     let server = MockServer::builder().items(0).start().unwrap();
-    let made = crate::client::post(&server, "/v1/payment_intents", "amount=5&currency=usd").ok();
+    let made = post(&server, "/v1/payment_intents", "amount=5&currency=usd").ok();
     let path = format!("/v1/payment_intents/{}", made["id"].as_str().unwrap());
     let confirm = || {
         call(&server, "POST", &format!("{path}/confirm"))
@@ -145,7 +138,7 @@ fn in_v1_a_request_that_its_object_refused_is_replayed_too() {
         (refused.status, refused.header("idempotent-replayed")),
         (400, None)
     );
-    crate::client::post(&server, &path, "payment_method=pm_1").ok();
+    post(&server, &path, "payment_method=pm_1").ok();
     let again = confirm();
     assert_eq!((again.status, &again.body), (400, &refused.body));
     assert_eq!(again.header("idempotent-replayed"), Some("true"));
