@@ -14,7 +14,9 @@ const SDK: &str = "STRIPE_OFFICIAL_SDK";
 /// A script beside this file, whose client finds each host at its base. It runs in a home of its own: the SDK writes an
 /// id there.
 pub(crate) fn python(script: &str, bases: &BTreeMap<&str, &str>) -> Command {
-    let installed = std::env::var_os(SDK).unwrap_or_else(|| panic!("{SDK} is not set"));
+    let installed = std::env::var_os(SDK).unwrap_or_else(|| {
+        panic!("{SDK} is not set: `cargo xtask test` installs it and says where it is")
+    });
     let mut python = Command::new(if cfg!(windows) { "python" } else { "python3" });
     python.arg(repository("tests/it/official").join(script));
     python.env("PYTHONPATH", &installed).env("KEY", KEY);

@@ -56,7 +56,11 @@ impl Coverage {
     /// That nothing was left out for want of a way to compare it.
     pub(crate) fn assert_wide(&self) {
         assert!(self.operations >= 300, "{} operations", self.operations);
-        assert!(self.requests >= self.operations, "{} requests", self.requests);
+        assert!(
+            self.requests >= self.operations,
+            "{} requests",
+            self.requests
+        );
         assert!(self.services >= 100, "{} services", self.services);
         let namespaces: Vec<_> = self.namespaces_of_version_2.iter().collect();
         assert_eq!(namespaces, ["billing", "commerce", "core"]);
