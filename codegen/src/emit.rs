@@ -10,6 +10,7 @@ use quote::quote;
 use crate::plan::item::{Item, Ty};
 use crate::plan::{File, Plan};
 
+mod calls;
 mod client;
 mod docs;
 mod manifest;
@@ -19,6 +20,7 @@ mod params;
 mod service;
 mod values;
 
+pub(crate) use calls::calls;
 pub(crate) use manifest::{feature_table, manifest, readme};
 
 /// A file as tokens.

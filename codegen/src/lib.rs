@@ -45,6 +45,8 @@ pub struct Generated {
     pub names: String,
     /// The features, as a Markdown table.
     pub feature_table: String,
+    /// The calls that the conformance suite makes, as the source of a list.
+    pub calls: String,
     /// All operations, sorted by path and method.
     pub operations: Vec<OperationSummary>,
     /// What was counted.
@@ -94,6 +96,7 @@ pub fn generate(
         report: report::report(&api, &plan, &files),
         names: names.text(),
         feature_table: emit::feature_table(&plan),
+        calls: emit::calls(&plan),
         operations: plan.operations,
         warnings: diagnostics,
         api_version: plan.version,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Api, Operation};
 
+pub(crate) mod call;
 mod feature;
 pub(crate) mod group;
 pub(crate) mod item;
@@ -41,6 +42,8 @@ pub(crate) struct Plan {
     /// Groups of features, and what each turns on.
     pub(crate) groups: Vec<(String, Vec<String>)>,
     pub(crate) operations: Vec<OperationSummary>,
+    /// All methods that make a request, of which an operation may have several.
+    pub(crate) calls: Vec<call::Call>,
 }
 
 /// What planning a file needs to know of the rest.
@@ -88,6 +91,7 @@ pub(crate) fn plan(api: &Api, safe: &SafeFields, groups: &Groups, table: &mut Na
         version: api.version.clone(),
         groups: group::all(groups, &tree, &services),
         operations: summary::all(api, &tree, &files),
+        calls: call::all(&tree, &files),
         services,
         files,
     }

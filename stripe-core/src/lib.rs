@@ -10,6 +10,7 @@
 //! - `native-roots` and `platform-verifier`: the client, and other roots than Mozilla's for those who ask for them.
 //! - `http2`: HTTP/2 beside HTTP/1.1, where there is a client.
 //! - `serde`: `Serialize` and `Deserialize` for everything that Stripe answers.
+//! - `testing`: what tests need and applications do not.
 //! - `jiff` and `rust_decimal`: times and decimals to and from those crates.
 
 #![forbid(unsafe_code)]
@@ -26,6 +27,8 @@ pub mod extra;
     allow(dead_code, reason = "some is for the client alone")
 )]
 pub mod form;
+#[doc(hidden)]
+pub mod from_data;
 mod gate;
 mod head;
 pub mod id;

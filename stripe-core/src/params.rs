@@ -77,6 +77,8 @@ macro_rules! params {
 
         impl $crate::value::Params for $name {}
 
+        $crate::params_from_data!($name { $($field),* });
+
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -124,6 +124,8 @@ macro_rules! choice {
                 }
             }
         }
+
+        $crate::choice_from_data!($name { $($arm $(($ty))? $(= $text)?,)* });
     };
 }
 

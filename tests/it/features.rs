@@ -11,7 +11,7 @@ use crate::document::read;
 const MOST: usize = 300;
 
 /// What turns on no service of its own.
-const TECHNICAL: [&str; 15] = [
+const TECHNICAL: [&str; 16] = [
     "aws-lc-rs",
     "blocking",
     "client",
@@ -25,6 +25,7 @@ const TECHNICAL: [&str; 15] = [
     "ring",
     "rust_decimal",
     "serde",
+    "testing",
     "tower",
     "tracing",
 ];

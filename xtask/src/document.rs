@@ -61,21 +61,13 @@ impl Document {
             overrides: workspace.read(OVERRIDES)?,
             safe_fields: workspace.read(SAFE_FIELDS)?,
             features: workspace.read(FEATURES)?,
-            names: names(workspace)?,
+            // A missing table is an empty one: `generate` makes it, and `--check` notices its absence.
+            names: workspace.read_or_empty(NAMES)?,
             pinned: self.pinned,
             core_path: core_path.to_owned(),
         };
         codegen::generate(&self.name, &self.bytes, &settings).map_err(|diagnostics| {
             Failure::CouldNotRun(diagnostics.to_string().trim_end().to_owned())
         })
-    }
-}
-
-/// The name table. A missing one is an empty one: the table is made by `generate`, and `--check` notices its absence.
-pub(crate) fn names(workspace: &Workspace) -> Result<String, Failure> {
-    if workspace.path(NAMES).exists() {
-        workspace.read(NAMES)
-    } else {
-        Ok(String::new())
     }
 }

@@ -10,12 +10,13 @@ use codegen::Generated;
 use codegen::write::{apply, compare};
 
 use crate::cli;
-use crate::document::{Document, names};
+use crate::document::Document;
 use crate::outcome::{Failure, Outcome};
 use crate::readme::replace_region;
 use crate::terminal::{note, progress, say};
 use crate::workspace::{
-    CORE, GENERATED, GENERATED_MARK, NAMES, README, Workspace, cannot, relative_path, resolve,
+    CALLS, CORE, GENERATED, GENERATED_MARK, NAMES, README, Workspace, cannot, relative_path,
+    resolve,
 };
 
 /// How stripe-core is named in the committed manifest, which stands beside it.
@@ -72,7 +73,7 @@ fn is_foreign(folder: &Path) -> bool {
             .is_some_and(|line| line.contains(GENERATED_MARK))
 }
 
-/// The committed crate, with the name table and the README's feature table.
+/// The committed crate, with the name table, the README's feature table and the calls of the conformance suite.
 fn committed(workspace: &Workspace, document: &Document, check: bool) -> Outcome {
     let generated = document.generate(workspace, CORE_BESIDE)?;
     let root = workspace.path(GENERATED);
@@ -85,11 +86,13 @@ fn committed(workspace: &Workspace, document: &Document, check: bool) -> Outcome
     if !changes.is_empty() {
         differences.push(changes.to_string().trim_end().to_owned());
     }
-    for (path, same) in [
-        (NAMES, names(workspace)? == generated.names),
-        (README, old_readme == new_readme),
-    ] {
-        if !same {
+    let beside = [
+        (NAMES, workspace.read_or_empty(NAMES)?, &generated.names),
+        (README, old_readme, &new_readme),
+        (CALLS, workspace.read_or_empty(CALLS)?, &generated.calls),
+    ];
+    for (path, old, new) in &beside {
+        if old != *new {
             differences.push(format!("{path}: stale"));
         }
     }
@@ -98,8 +101,9 @@ fn committed(workspace: &Workspace, document: &Document, check: bool) -> Outcome
         return verdict(&differences, "cargo xtask generate");
     }
     apply(&root, &generated.files, &changes).map_err(|error| cannot("write", GENERATED, &error))?;
-    workspace.write(NAMES, &generated.names)?;
-    workspace.write(README, &new_readme)?;
+    for (path, _, new) in beside {
+        workspace.write(path, new)?;
+    }
     report(&generated);
     summary(&differences);
     Ok(())

@@ -74,6 +74,7 @@ pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("ring", &["client", "stripe-core/ring"]),
     ("rust_decimal", &["stripe-core/rust_decimal"]),
     ("serde", &["stripe-core/serde"]),
+    ("testing", &["stripe-core/testing"]),
     ("tower", &["client", "stripe-core/tower"]),
     ("tracing", &["client", "stripe-core/tracing"]),
 ];

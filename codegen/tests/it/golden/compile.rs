@@ -27,6 +27,7 @@ jiff = []
 native-roots = []
 platform-verifier = []
 rust_decimal = []
+testing = []
 tower = []
 tracing = []
 
