@@ -5,6 +5,9 @@ mod faults;
 mod objects;
 mod samples;
 
+#[cfg(feature = "conformance")]
+pub(crate) use samples::without_nulls;
+
 /// What a type may need to be read, in a build without optimisation: what musl gives a thread.
 const STACK: usize = 128 * 1024;
 

@@ -12,6 +12,8 @@
 
 mod answers;
 mod calls;
+#[cfg(feature = "conformance")]
+mod conformance;
 mod decode;
 mod document;
 mod encoding;

@@ -50,7 +50,7 @@ fn readers() -> BTreeMap<&'static str, Reader> {
 }
 
 /// Without what is null, which is the same as absent.
-pub(super) fn without_nulls(value: Value) -> Value {
+pub(crate) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let set = fields.into_iter().filter(|(_, value)| !value.is_null());
