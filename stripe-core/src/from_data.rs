@@ -17,13 +17,14 @@ macro_rules! params_from_data {
 
         impl $crate::decode::ObjectSlots for $name {
             fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn $crate::decode::Slot], &mut $crate::Extra)) {
-                $crate::from_data::closed(Self::SHAPE, &mut |extra| run(&mut [$(&mut self.$field),*], extra))
+                let shape = $crate::value::Object::shape(self);
+                $crate::from_data::closed(shape, &mut |extra| run(&mut [$(&mut self.$field),*], extra))
             }
         }
 
         impl $crate::decode::Slot for $name {
             fn target(&mut self) -> $crate::decode::Target<'_> {
-                $crate::decode::Target::Object(self, Self::SHAPE)
+                $crate::decode::Target::Object(self)
             }
         }
     };

@@ -41,9 +41,18 @@ mod tests {
             gives_bytes,
         };
         for (call, expected) in [
-            (call(&[], false, false), r#"call!("POST", "/v1/a/{b}", a.type_, c()),"#),
-            (call(&["b"], true, false), r#"call!("POST", "/v1/a/{b}", a.type_, c(b; params)),"#),
-            (call(&["b", "d"], false, true), r#"bytes!("POST", "/v1/a/{b}", a.type_, c(b, d)),"#),
+            (
+                call(&[], false, false),
+                r#"call!("POST", "/v1/a/{b}", a.type_, c()),"#,
+            ),
+            (
+                call(&["b"], true, false),
+                r#"call!("POST", "/v1/a/{b}", a.type_, c(b; params)),"#,
+            ),
+            (
+                call(&["b", "d"], false, true),
+                r#"bytes!("POST", "/v1/a/{b}", a.type_, c(b, d)),"#,
+            ),
         ] {
             assert_eq!(line(&call).trim(), expected);
         }

@@ -179,19 +179,31 @@ fn union(lower: &Lower<'_>, ids: &[String]) -> Option<Type> {
     let (deleted, live): (Vec<&String>, Vec<&String>) =
         ids.iter().partition(|id| lower.schemas.is_deleted(id));
     let ty = match live.as_slice() {
-        [] => return (ids.len() > 1).then_some(Type::Deleted),
+        [] => return several_deleted(lower, &deleted),
         [only] if deleted.is_empty() => return single(lower, only, ids.len()),
         [only] => lower.reference("", only).ty,
         several => tagged(lower, several)?,
     };
-    let Some(first) = deleted.first() else {
-        return Some(ty);
-    };
     let gone = match deleted.as_slice() {
-        [_] => lower.reference("", first).ty,
-        _ => Type::Deleted,
+        [] => return Some(ty),
+        [only] => lower.reference("", only).ty,
+        several => several_deleted(lower, several)?,
     };
     Some(Type::MaybeDeleted(Box::new(ty), Box::new(gone)))
+}
+
+/// What is left of one of several kinds of objects; those that say more than that are told apart.
+fn several_deleted(lower: &Lower<'_>, ids: &[&String]) -> Option<Type> {
+    if ids.len() < 2 {
+        return None;
+    }
+    let say_no_more = ids
+        .iter()
+        .all(|id| *lower.schemas.class(id) == Class::Deleted);
+    if say_no_more {
+        return Some(Type::Deleted);
+    }
+    tagged(lower, ids)
 }
 
 fn single(lower: &Lower<'_>, id: &str, stated: usize) -> Option<Type> {

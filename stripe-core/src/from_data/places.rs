@@ -34,9 +34,24 @@ impl<T> Blank for Clearable<T> {
 }
 
 /// A key with `null` is removed at Stripe.
+impl RawSink for Metadata {
+    fn accept(&mut self, raw: Box<RawValue>) -> Result<(), Error> {
+        let entries: Map<Option<String>> = decode::part(&raw)?;
+        *self = Self::new();
+        for (key, value) in &entries {
+            let changed = std::mem::take(self);
+            *self = match value {
+                Some(value) => changed.set(key, value),
+                None => changed.unset(key),
+            };
+        }
+        Ok(())
+    }
+}
+
 impl Slot for Metadata {
     fn target(&mut self) -> Target<'_> {
-        self.entries_mut().target()
+        Target::Raw(self)
     }
 }
 

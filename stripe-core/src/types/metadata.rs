@@ -102,11 +102,6 @@ impl Metadata {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    #[cfg(feature = "testing")]
-    pub(crate) fn entries_mut(&mut self) -> &mut BTreeMap<String, Option<String>> {
-        &mut self.0
-    }
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Metadata {

@@ -19,7 +19,8 @@ use crate::sample::{is_expandable, reference};
 pub(crate) use coverage::Coverage;
 use place::Place;
 
-/// Objects that come with an error are kept as JSON, since they would pull most other types into every build.
+/// The error object is the core's own. Objects that come with it are kept as JSON, since they would pull most other types
+/// into every build, and its texts are matched on by the types of the core.
 const ATTACHING: &str = "api_errors";
 
 /// Compares one answer with its schema and with the JSON that it was read from; gives what is wrong. `unknown` is what no

@@ -85,43 +85,47 @@ impl Run {
         });
     }
 
+    /// Every set of parameters, then answers with unknown members, then variants of answers that were not seen yet. It
+    /// goes on after a failure, so that the ledger misses only what that one hides.
     fn all(&mut self, operation: &Operation, call: &Call) -> Outcome {
         self.coverage.begin();
         let sets = Sets::new(operation);
-        let mut last = 0;
+        let mut outcome = Outcome::Passed;
         for wish in sets.wishes() {
             let variant = match wish {
                 Wish::Everything(turn) => turn,
                 Wish::Required | Wish::Cleared => 0,
             };
-            last = last.max(variant);
-            let ask = Ask {
-                wish,
-                variant,
-                adds_unknown: false,
-            };
-            match self.ask(operation, call, &sets, ask) {
-                Outcome::Passed => {}
-                other => return other,
-            }
+            let adds_unknown = false;
+            let next = self.ask(
+                operation,
+                call,
+                &sets,
+                Ask {
+                    wish,
+                    variant,
+                    adds_unknown,
+                },
+            );
+            outcome = outcome.and(next);
         }
         if !self.server.is_ours {
-            return Outcome::Passed;
+            return outcome;
         }
         let everything = Ask {
             wish: Wish::Everything(0),
             variant: 0,
             adds_unknown: true,
         };
-        let mut outcome = self.ask(operation, call, &sets, everything);
+        outcome = outcome.and(self.ask(operation, call, &sets, everything));
         let mut from = 0;
-        while let (Outcome::Passed, Some(variant)) = (&outcome, self.coverage.next_variant(from)) {
+        while let Some(variant) = self.coverage.next_variant(from) {
             let ask = Ask {
                 wish: Wish::Required,
                 variant,
                 adds_unknown: false,
             };
-            outcome = self.ask(operation, call, &sets, ask);
+            outcome = outcome.and(self.ask(operation, call, &sets, ask));
             from = variant + 1;
         }
         outcome

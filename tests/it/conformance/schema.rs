@@ -123,7 +123,7 @@ pub(crate) fn is_free(schema: Schema) -> bool {
     let is_shapeless =
         schema["type"].is_null() && schema["$ref"].is_null() && arms(schema).is_empty();
     let is_open = schema["type"] == "object"
-        && schema["properties"].is_null()
+        && members(schema).next().is_none()
         && !schema["additionalProperties"].is_object();
     is_shapeless || is_open
 }
@@ -190,7 +190,9 @@ fn collect_expandable(schema: Schema, before: &str, paths: &mut Vec<String>) {
         if property["type"] == "array" && !is_expandable(&property["items"]) {
             // The objects of a list.
             collect_expandable(&property["items"], &format!("{path}."), paths);
-        } else if !paths.contains(&path) {
+        }
+        // A list of objects in which nothing can be expanded is named itself.
+        if !paths.iter().any(|known| known.starts_with(&path)) {
             paths.push(path);
         }
     }
