@@ -10,7 +10,7 @@
 //! - `native-roots` and `platform-verifier`: the client, and other roots than Mozilla's for those who ask for them.
 //! - `http2`: HTTP/2 beside HTTP/1.1, where there is a client.
 //! - `serde`: `Serialize` and `Deserialize` for everything that Stripe answers.
-//! - `testing`: what tests need and applications do not.
+//! - `testing`: for tests of applications: examples of every object and, where there is a client, a Stripe to script.
 //! - `jiff` and `rust_decimal`: times and decimals to and from those crates.
 
 #![forbid(unsafe_code)]
@@ -42,6 +42,9 @@ pub mod maybe_deleted;
 pub mod object;
 pub mod open_enum;
 pub mod params;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod testing;
 pub mod through_json;
 #[cfg_attr(
     not(feature = "client"),

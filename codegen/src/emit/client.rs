@@ -107,6 +107,10 @@ pub(super) fn crate_tail(_: &Plan) -> Vec<Piece> {
             };
         )),
         Piece::plain(quote!(
+            #[cfg(feature = "testing")]
+            pub use stripe_core::testing;
+        )),
+        Piece::plain(quote!(
             pub use version::API_VERSION;
         )),
     ]

@@ -29,6 +29,8 @@ pub struct ClientBuilder {
     app_info: Option<AppInfo>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    #[cfg(feature = "testing")]
+    random: Option<Box<dyn crate::idempotency::Random>>,
     observer: Option<Arc<dyn Observer>>,
     network: Settings,
     deny_live_keys: bool,
@@ -44,6 +46,8 @@ impl ClientBuilder {
             app_info: None,
             transport: None,
             clock: None,
+            #[cfg(feature = "testing")]
+            random: None,
             observer: None,
             network: Settings::default(),
             deny_live_keys: false,
@@ -147,6 +151,18 @@ impl ClientBuilder {
     /// Another way to send requests than hyper over rustls.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
+        #[cfg(feature = "testing")]
+        {
+            // What can be foreseen is for what stays in this process.
+            self.random = None;
+        }
+        self
+    }
+
+    /// Bytes that can be foreseen, instead of the TLS provider's, for as long as the transport is the one that was set.
+    #[cfg(feature = "testing")]
+    pub(crate) fn random(mut self, random: impl crate::idempotency::Random) -> Self {
+        self.random = Some(Box::new(random));
         self
     }
 
@@ -184,6 +200,13 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(HyperTransport::new(&self.network, loopback(&self.bases))?),
         };
+        #[cfg(feature = "testing")]
+        let random = match self.random {
+            Some(random) => random,
+            None => Box::new(ProviderRandom::new()?),
+        };
+        #[cfg(not(feature = "testing"))]
+        let random = Box::new(ProviderRandom::new()?);
         let inner = Inner {
             key: self.key,
             live_keys,
@@ -193,7 +216,7 @@ impl ClientBuilder {
             telemetry: Telemetry::new(self.telemetry),
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::new())),
-            random: Box::new(ProviderRandom::new()?),
+            random,
             budget: Budget::new(),
             observer: self.observer,
             #[cfg(feature = "blocking")]
