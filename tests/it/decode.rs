@@ -3,6 +3,7 @@
 mod expandables;
 mod faults;
 mod objects;
+mod robust;
 mod samples;
 
 #[cfg(feature = "conformance")]

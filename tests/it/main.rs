@@ -19,6 +19,8 @@ mod document;
 mod encoding;
 mod features;
 mod generated;
+#[cfg(feature = "testing")]
+mod kit;
 mod official;
 mod parameters;
 mod paths;

@@ -287,6 +287,18 @@ const OTHERS: &[(&str, &str)] = &[
     ("types/decimal Int64", "a number"),
     ("types/money Money", "a number"),
     ("types/range RangeQuery", "numbers"),
+    ("testing/failure Failure", "what a test wrote"),
+    ("testing/mock MockStripe", "numbers of rules and requests"),
+    (
+        "testing/reply Reply",
+        "printed in the tests of the kit: no body",
+    ),
+    ("testing/rule Replies", "numbers of rules and requests"),
+    ("testing/rule Rule", "what a test wrote"),
+    (
+        "testing/sent SentRequest",
+        "printed in the tests of the kit: names of parameters alone",
+    ),
     ("types/tag ObjectType", "a value of a list"),
     ("types/time DateTime", "a time"),
     ("types/time Timestamp", "a time"),

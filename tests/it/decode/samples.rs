@@ -16,12 +16,12 @@ use crate::sample::{CANARY, Sampler, Size};
 use crate::traits::{Everywhere, Stored};
 
 /// Reads JSON as one of the types.
-type Reader = fn(&[u8]) -> Result<Outcome, Error>;
+pub(super) type Reader = fn(&[u8]) -> Result<Outcome, Error>;
 
 /// What came of reading an example.
-struct Outcome {
+pub(super) struct Outcome {
     shown: String,
-    json: String,
+    pub(super) json: String,
 }
 
 /// Every schema that has a file of its own, and the type in it.
@@ -40,7 +40,7 @@ fn read_as<T: Decode + Everywhere + Stored>(json: &[u8]) -> Result<Outcome, Erro
 }
 
 /// The types by the schema that they are read from, with those that stand in the core.
-fn readers() -> BTreeMap<&'static str, Reader> {
+pub(super) fn readers() -> BTreeMap<&'static str, Reader> {
     let mut readers: BTreeMap<_, _> = SCHEMAS.iter().copied().collect();
     readers.insert("api_errors", read_as::<ApiError>);
     for id in schemas().keys().filter(|id| id.starts_with("deleted_")) {

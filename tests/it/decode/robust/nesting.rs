@@ -1,0 +1,57 @@
+//! Rows 14 and 15 of the list of vulnerability classes, over every type: nesting without end, and frames of any size, on a
+//! small stack.
+
+use super::{STACK, on_a_stack_of, readers};
+use crate::sample::{Sampler, Size};
+
+const DEPTH: usize = 100_000;
+
+#[test]
+fn row_14_no_type_is_overflowed_by_nesting() {
+    for (open, close) in [
+        ("[", "]"),
+        ("{\"a\":", "}"),
+        ("{\"data\":[", "]}"),
+        ("{\"object\":", "}"),
+    ] {
+        let unclosed = open.repeat(DEPTH);
+        let closed = format!("{unclosed}1{}", close.repeat(DEPTH));
+        for text in [unclosed, closed] {
+            let refused = on_a_stack_of(STACK, move || {
+                let readers = readers();
+                let read = readers
+                    .iter()
+                    .filter(|(_, reader)| reader(text.as_bytes()).is_ok());
+                read.map(|(id, _)| *id).collect::<Vec<_>>()
+            });
+            assert!(refused.is_empty(), "{open}: {refused:?}");
+        }
+    }
+}
+
+/// Where a field is known, and where it is not.
+#[test]
+fn row_14_no_field_is_overflowed_by_nesting() {
+    let mut sampler = Sampler::new(Size::Least, 0);
+    for (id, reader) in readers() {
+        let object = sampler.root(id).to_string();
+        let Some(rest) = object.strip_prefix('{') else {
+            continue;
+        };
+        let nested = format!("{{\"zz_new\":{}{rest}", "[".repeat(DEPTH));
+        let is_read = on_a_stack_of(STACK, move || reader(nested.as_bytes()).is_ok());
+        assert!(!is_read, "{id}");
+    }
+}
+
+#[test]
+fn row_15_every_type_is_read_on_a_small_stack() {
+    for turn in 0..2 {
+        let mut sampler = Sampler::new(Size::Deepest, turn);
+        for (id, reader) in readers() {
+            let text = sampler.root(id).to_string();
+            let read = on_a_stack_of(STACK, move || reader(text.as_bytes()).map(drop));
+            assert!(read.is_ok(), "{id}: {read:?}");
+        }
+    }
+}
