@@ -1,7 +1,9 @@
 //! Pages of 16 MiB that are made to cost as much as they can: reading them takes time in proportion, and memory within
 //! bounds. Each is read in a process of its own, whose peak and processor time the system keeps.
+//!
+//! Only with the feature `testing`, since it takes ten seconds of the processor.
 
-#![cfg(target_os = "linux")]
+#![cfg(all(feature = "testing", target_os = "linux"))]
 #![allow(missing_docs, reason = "the subjects of the tests")]
 #![allow(
     clippy::expect_used,
@@ -48,14 +50,14 @@ stripe_core::object! {
     }
 }
 
-/// `start`, as many times `part` as there is room for, each with a number in the place of `#`, and `end`.
+/// `start`, as many times `part` as there is room for, each with a number in the place of `@`, and `end`.
 fn filled(start: &str, part: &str, end: &str) -> String {
     let mut text = String::with_capacity(SIZE + 64);
     text.push_str(start);
     let mut number = 0_u64;
     while text.len() < SIZE {
-        for piece in part.split_inclusive('#') {
-            match piece.strip_suffix('#') {
+        for piece in part.split_inclusive('@') {
+            match piece.strip_suffix('@') {
                 Some(piece) => text.push_str(&format!("{piece}{number}")),
                 None => text.push_str(piece),
             }
@@ -78,8 +80,18 @@ struct Page {
     most: usize,
 }
 
-const fn page(name: &'static str, parts: (&'static str, &'static str, &'static str), read: Read, most: usize) -> Page {
-    Page { name, parts, read, most }
+const fn page(
+    name: &'static str,
+    parts: (&'static str, &'static str, &'static str),
+    read: Read,
+    most: usize,
+) -> Page {
+    Page {
+        name,
+        parts,
+        read,
+        most,
+    }
 }
 
 fn is_list(json: &[u8]) -> bool {
@@ -94,16 +106,68 @@ const REST: &str = r#"],"has_more":false,"url":"/v1/x"}"#;
 const ID: &str = r#"{"data":[{"id":"x","#;
 const ID_REST: &str = r#"}],"has_more":false,"url":"/v1/x"}"#;
 
-/// What is read into a value of its own for every few bytes costs more than it weighs: a map has an entry, a list a place.
+/// Four times the size, but where every few bytes become a value with a place of its own, as in a list of small objects or
+/// a map of one entry: that costs more than it weighs, and no more than in proportion.
 const PAGES: [Page; 8] = [
-    page("objects", (r#"{"data":["#, r#"{"id":"thing_#","metadata":{"order":"A text of some length, as there are."},"new":[1,2]}"#, REST), is_list, 12),
-    page("duplicates", (ID, r#""free":[#,#,#,#]"#, ID_REST), is_list, 4),
-    page("duplicate unknowns", (ID, r#""new":{"a":#}"#, ID_REST), is_list, 4),
-    page("wide", (r#"{"data":[{"id":"x","new":["#, "{\"a\":[#]}", r#"]}],"has_more":false,"url":"/v1/x"}"#), is_list, 4),
-    page("escapes", (r#"{"data":[{"id":""#, r"\ud83d\ude00\n\u0041", r#""}],"has_more":false,"url":"/v1/x"}"#), is_list, 4),
-    page("expanded", (r#"{"data":[{"id":"x","other":{"id":"y","a":["#, "{\"#\":null}", r#"]}}],"has_more":false,"url":"/v1/x"}"#), is_list, 4),
-    page("kinds", (r#"{"choice":["#, r#"{"id":"#"}"#, r#",7]}"#), is_holder, 24),
-    page("unknowns", (ID, r#""new_#":1"#, ID_REST), is_list, 16),
+    page(
+        "objects",
+        (
+            r#"{"data":["#,
+            r#"{"id":"thing_@","metadata":{"order":"A text of some length, as there are."},"new":[1,2]}"#,
+            REST,
+        ),
+        is_list,
+        20,
+    ),
+    page(
+        "duplicates",
+        (ID, r#""free":[@,@,@,@]"#, ID_REST),
+        is_list,
+        4,
+    ),
+    page(
+        "duplicate unknowns",
+        (ID, r#""new":{"a":@}"#, ID_REST),
+        is_list,
+        4,
+    ),
+    page(
+        "wide",
+        (
+            r#"{"data":[{"id":"x","new":["#,
+            "{\"a\":[@]}",
+            r#"]}],"has_more":false,"url":"/v1/x"}"#,
+        ),
+        is_list,
+        4,
+    ),
+    page(
+        "escapes",
+        (
+            r#"{"data":[{"id":""#,
+            r"\ud83d\ude00\n\u0041",
+            r#""}],"has_more":false,"url":"/v1/x"}"#,
+        ),
+        is_list,
+        4,
+    ),
+    page(
+        "expanded",
+        (
+            r#"{"data":[{"id":"x","other":{"id":"y","a":["#,
+            "{\"@\":null}",
+            r#"]}}],"has_more":false,"url":"/v1/x"}"#,
+        ),
+        is_list,
+        4,
+    ),
+    page(
+        "kinds",
+        (r#"{"choice":["#, r#"{"id":"@"}"#, r#",7]}"#),
+        is_holder,
+        16,
+    ),
+    page("unknowns", (ID, r#""new_@":1"#, ID_REST), is_list, 16),
 ];
 
 #[test]
@@ -116,7 +180,10 @@ fn row_16_pages_cost_no_more_than_in_proportion() {
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{}: {said}", page.name);
-        let found = said.lines().find_map(|line| line.strip_prefix("cost: ")).unwrap();
+        let found = said
+            .lines()
+            .find_map(|line| line.strip_prefix("cost: "))
+            .unwrap();
         let (memory, seconds) = found.split_once(' ').unwrap();
         let (memory, seconds): (usize, f64) = (memory.parse().unwrap(), seconds.parse().unwrap());
         println!("{}: {} MiB, {seconds} s", page.name, memory >> 20);
@@ -140,7 +207,10 @@ fn one_page() {
 /// The most memory that this process ever held, in bytes.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap();
     let kilobytes: usize = line.trim().trim_end_matches(" kB").parse().unwrap();
     kilobytes * 1024
 }
@@ -150,7 +220,10 @@ fn processor_time() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
     let (_, fields) = stat.rsplit_once(") ").unwrap();
     let fields: Vec<&str> = fields.split(' ').collect();
-    let ticks: f64 = [11, 12].iter().map(|index| fields[*index].parse::<f64>().unwrap()).sum();
+    let ticks: f64 = [11, 12]
+        .iter()
+        .map(|index| fields[*index].parse::<f64>().unwrap())
+        .sum();
     // The kernel counts in hundredths for everyone who reads this file.
     ticks / 100.0
 }

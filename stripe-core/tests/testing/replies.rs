@@ -66,7 +66,8 @@ fn failures_look_to_the_caller_as_those_of_stripe() {
     for (failure, kind, attempts, is_unknown) in [
         (Failure::decline("insufficient_funds"), Card, 1, false),
         (Failure::not_found(), InvalidRequest, 1, false),
-        (Failure::status(429), RateLimited, 3, false),
+        (Failure::status(429), RateLimited, 1, false),
+        (Failure::status(503), ErrorKind::Api, 3, true),
         (Failure::timeout(), Timeout, 3, true),
         (Failure::connection_lost(), Connection, 3, true),
         (Failure::no_connection(), Connect, 3, false),

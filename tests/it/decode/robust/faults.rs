@@ -11,7 +11,10 @@ use crate::sample::{CANARY, Size, is_expandable, reference};
 /// should not have, in this field.
 fn refuse_all(change: impl Fn(&str, &str, &Value) -> Option<Value>) {
     let (mut changed, mut complaints) = (0, String::new());
-    for (id, object, reader) in objects(Size::Least) {
+    for (id, object, reader) in objects(Size::Least)
+        .into_iter()
+        .filter(|it| is_strict(it.0))
+    {
         let properties = super::schemas()[id]["properties"].as_object().unwrap();
         for name in properties.keys() {
             let Some(wrong) = change(id, name, &object) else {
@@ -32,6 +35,12 @@ fn refuse_all(change: impl Fn(&str, &str, &Value) -> Option<Value>) {
     }
     assert!(changed > 1_000, "{changed}");
     assert!(complaints.is_empty(), "{complaints}");
+}
+
+/// The error object is read as far as it can be, whatever came with it; and what is left of a deleted object is one type
+/// for all, which asks for its id alone.
+fn is_strict(id: &str) -> bool {
+    id != "api_errors" && !id.starts_with("deleted_")
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Rows 14 and 15 of the list of vulnerability classes, over every type: nesting without end, and frames of any size, on a
 //! small stack.
 
-use super::{STACK, on_a_stack_of, readers};
+use super::{STACK, on_a_stack_of, readers, schemas};
 use crate::sample::{Sampler, Size};
 
 const DEPTH: usize = 100_000;
@@ -17,14 +17,16 @@ fn row_14_no_type_is_overflowed_by_nesting() {
         let unclosed = open.repeat(DEPTH);
         let closed = format!("{unclosed}1{}", close.repeat(DEPTH));
         for text in [unclosed, closed] {
-            let refused = on_a_stack_of(STACK, move || {
-                let readers = readers();
-                let read = readers
-                    .iter()
-                    .filter(|(_, reader)| reader(text.as_bytes()).is_ok());
-                read.map(|(id, _)| *id).collect::<Vec<_>>()
+            let read = on_a_stack_of(STACK, move || {
+                let mut readers = readers();
+                readers.retain(|_, reader| reader(text.as_bytes()).is_ok());
+                readers.into_keys().collect::<Vec<_>>()
             });
-            assert!(refused.is_empty(), "{open}: {refused:?}");
+            // An answer of several kinds keeps an unknown one as it came, however deep it is.
+            let objects = read
+                .iter()
+                .filter(|id| schemas()[**id]["properties"].is_object());
+            assert_eq!(objects.count(), 0, "{open}: {read:?}");
         }
     }
 }
