@@ -148,6 +148,8 @@ mod asserted;
 #[cfg(feature = "client")]
 mod clock;
 #[cfg(feature = "client")]
+mod exchange;
+#[cfg(feature = "client")]
 mod failure;
 mod fixture;
 #[cfg(feature = "client")]

@@ -73,4 +73,5 @@ fn holds(field: &str, words: &[&str]) -> bool {
 }
 
 #[cfg(test)]
+#[allow(missing_docs, unreachable_pub, reason = "the subject of the tests")]
 mod tests;

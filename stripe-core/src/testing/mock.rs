@@ -1,28 +1,20 @@
 //! The scripted Stripe: a transport that asks its rules, and remembers what it was sent.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
-
-use bytes::Bytes;
-use futures_core::Stream;
 
 use super::clock::MockClock;
-use super::failure::{self, Kind};
+use super::exchange;
 use super::keys::Counter;
-use super::reply::{Content, Reply};
+use super::reply::Reply;
 use super::rule::{Match, Rule, Stub};
 use super::sent::SentRequest;
 use super::unmatched::Unmatched;
 use crate::client::{Client, ClientBuilder};
-use crate::headers::Headers;
 use crate::key::ApiKey;
 use crate::method::Method;
 use crate::transport::{
-    BoxFuture, HttpBody, HttpRequest, HttpResponse, RequestBody, Transport, TransportError,
-    TransportErrorKind,
+    BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
 
 /// A Stripe that says what a test wants it to. Clones are the same Stripe.
@@ -105,7 +97,7 @@ impl MockStripe {
         self.0.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn reply(&self, request: SentRequest) -> Result<(Reply, usize), Unmatched> {
+    fn reply(&self, request: SentRequest) -> Result<(Reply, usize), Box<Unmatched>> {
         let mut script = self.script();
         script.sent.push(request.clone());
         let number = script.sent.len();
@@ -122,16 +114,16 @@ impl MockStripe {
         }
         let unmatched = Unmatched::new(request, refusals);
         script.unmatched.push(unmatched.clone());
-        Err(unmatched)
+        Err(Box::new(unmatched))
     }
 
     async fn exchange(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
-        let body = read(&request.body).await?;
+        let body = exchange::read(&request.body).await?;
         let sent = SentRequest::new(request.method, &request.target, &request.headers, body);
         let (reply, number) = self
             .reply(sent)
             .map_err(|error| TransportError::with_source(TransportErrorKind::Unsendable, error))?;
-        respond(&reply, number)
+        exchange::respond(&reply, number)
     }
 }
 
@@ -151,75 +143,5 @@ impl Transport for MockStripe {
         request: &'a HttpRequest,
     ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
         Box::pin(self.exchange(request))
-    }
-}
-
-/// Reads a body to its end.
-async fn read(body: &RequestBody) -> Result<Bytes, TransportError> {
-    let mut stream = body.stream();
-    let mut whole = Vec::new();
-    while let Some(piece) =
-        std::future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await
-    {
-        let piece = piece
-            .map_err(|error| TransportError::with_source(TransportErrorKind::Connection, error))?;
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.into())
-}
-
-/// The answer that a reply stands for.
-fn respond(reply: &Reply, number: usize) -> Result<HttpResponse, TransportError> {
-    let json = [("content-type".to_owned(), "application/json".to_owned())];
-    let broken = TransportError::new(TransportErrorKind::Connection);
-    let (status, headers, body) = match reply.content() {
-        Content::Answer(answer) => (
-            answer.status,
-            answer.headers.clone(),
-            HttpBody::full(answer.body.clone()),
-        ),
-        Content::Failure(failure) => match failure.kind() {
-            Kind::Transport(kind) => return Err(TransportError::new(*kind)),
-            Kind::BrokenBody => {
-                let pieces = VecDeque::from([Ok(Bytes::from_static(b"{\"id\":")), Err(broken)]);
-                (200, json.to_vec(), HttpBody::new(Pieces(pieces)))
-            }
-            Kind::MalformedBody => (200, json.to_vec(), HttpBody::full("{\"id\":")),
-            Kind::Error {
-                status,
-                fields,
-                headers,
-            } => {
-                let headers = [json.as_slice(), headers].concat();
-                (*status, headers, HttpBody::full(failure::body(fields)))
-            }
-        },
-    };
-    Ok(HttpResponse::new(
-        status,
-        with_request_id(&headers, number),
-        body,
-    ))
-}
-
-fn with_request_id(headers: &[(String, String)], number: usize) -> Headers {
-    let mut all = Headers::new();
-    for (name, value) in headers {
-        all.push(name, value);
-    }
-    if all.get("request-id").is_none() {
-        all.push("request-id", &format!("req_Mock{number}"));
-    }
-    all
-}
-
-/// A body in pieces.
-struct Pieces(VecDeque<Result<Bytes, TransportError>>);
-
-impl Stream for Pieces {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.pop_front())
     }
 }

@@ -97,9 +97,10 @@ fn a_stripe_without_rules_says_so() {
 fn clones_are_the_same_stripe() {
     let stripe = MockStripe::new();
     let client = client(&stripe);
-    stripe.clone().on(GET, "/v1/balance").reply(named("x"));
+    let other = stripe.clone();
+    other.on(GET, "/v1/balance").reply(named("x"));
     call(&client, GET, "/v1/balance").unwrap();
-    assert_eq!(stripe.clone().sent().len(), 1);
+    assert_eq!(other.sent().len(), 1);
     assert_eq!(
         format!("{stripe:?}"),
         "MockStripe { rules: 1, sent: 1, .. }"

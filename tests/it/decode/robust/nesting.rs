@@ -6,29 +6,28 @@ use crate::sample::{Sampler, Size};
 
 const DEPTH: usize = 100_000;
 
+/// What has no end is refused. What has one is refused where it does not fit, and kept as it came where it is unknown.
 #[test]
 fn row_14_no_type_is_overflowed_by_nesting() {
-    for (open, close) in [
-        ("[", "]"),
-        ("{\"a\":", "}"),
-        ("{\"data\":[", "]}"),
-        ("{\"object\":", "}"),
-    ] {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"data\":[", "]}")] {
         let unclosed = open.repeat(DEPTH);
         let closed = format!("{unclosed}1{}", close.repeat(DEPTH));
-        for text in [unclosed, closed] {
-            let read = on_a_stack_of(STACK, move || {
-                let mut readers = readers();
-                readers.retain(|_, reader| reader(text.as_bytes()).is_ok());
-                readers.into_keys().collect::<Vec<_>>()
-            });
-            // An answer of several kinds keeps an unknown one as it came, however deep it is.
-            let objects = read
-                .iter()
-                .filter(|id| schemas()[**id]["properties"].is_object());
-            assert_eq!(objects.count(), 0, "{open}: {read:?}");
-        }
+        assert_eq!(readers_of(unclosed), Vec::<&str>::new(), "{open}");
+        let objects = readers_of(closed);
+        let objects = objects
+            .iter()
+            .filter(|id| schemas()[**id]["properties"].is_object());
+        assert!(open != "[" || objects.count() == 0);
     }
+}
+
+/// The schemas whose types read a text.
+fn readers_of(text: String) -> Vec<&'static str> {
+    on_a_stack_of(STACK, move || {
+        let mut readers = readers();
+        readers.retain(|_, reader| reader(text.as_bytes()).is_ok());
+        readers.into_keys().collect()
+    })
 }
 
 /// Where a field is known, and where it is not.
