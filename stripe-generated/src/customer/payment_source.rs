@@ -2,6 +2,7 @@
 //! The calls of `customers.payment_sources`. Call them through `client.customers().payment_sources()`.
 
 pub use crate::schema::bank_account::*;
+pub use crate::schema::deleted_payment_source::*;
 pub use crate::schema::payment_source::*;
 
 /// The calls of `customers.payment_sources`. Call them through `client.customers().payment_sources()`.
@@ -40,7 +41,12 @@ impl PaymentSources {
         &self,
         customer: &str,
         id: &str,
-    ) -> stripe_core::Request<stripe_core::MaybeDeleted<crate::schema::PaymentSource>> {
+    ) -> stripe_core::Request<
+        stripe_core::MaybeDeleted<
+            crate::schema::PaymentSource,
+            crate::schema::DeletedPaymentSource,
+        >,
+    > {
         let operation = stripe_core::Operation::delete(
             "/v1/customers/{customer}/sources/{id}",
         );

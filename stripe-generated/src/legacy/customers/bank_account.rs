@@ -2,6 +2,7 @@
 //! The calls of `legacy.customers.bank_accounts`. Call them through `client.legacy().customers().bank_accounts()`.
 
 pub use crate::schema::bank_account::*;
+pub use crate::schema::deleted_payment_source::*;
 pub use crate::schema::payment_source::*;
 
 /// The calls of `legacy.customers.bank_accounts`. Call them through `client.legacy().customers().bank_accounts()`.
@@ -40,7 +41,12 @@ impl BankAccounts {
         &self,
         customer: &str,
         id: &str,
-    ) -> stripe_core::Request<stripe_core::MaybeDeleted<crate::schema::PaymentSource>> {
+    ) -> stripe_core::Request<
+        stripe_core::MaybeDeleted<
+            crate::schema::PaymentSource,
+            crate::schema::DeletedPaymentSource,
+        >,
+    > {
         let operation = stripe_core::Operation::delete(
             "/v1/customers/{customer}/bank_accounts/{id}",
         );

@@ -2,6 +2,7 @@
 //! The calls of `legacy.customers.cards`. Call them through `client.legacy().customers().cards()`.
 
 pub use crate::schema::card::*;
+pub use crate::schema::deleted_payment_source::*;
 pub use crate::schema::payment_source::*;
 
 /// The calls of `legacy.customers.cards`. Call them through `client.legacy().customers().cards()`.
@@ -40,7 +41,12 @@ impl Cards {
         &self,
         customer: &str,
         id: &str,
-    ) -> stripe_core::Request<stripe_core::MaybeDeleted<crate::schema::PaymentSource>> {
+    ) -> stripe_core::Request<
+        stripe_core::MaybeDeleted<
+            crate::schema::PaymentSource,
+            crate::schema::DeletedPaymentSource,
+        >,
+    > {
         let operation = stripe_core::Operation::delete(
             "/v1/customers/{customer}/cards/{id}",
         );
