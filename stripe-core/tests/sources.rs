@@ -129,7 +129,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn is_path_of_network(signature: &str) -> bool {
     let is_path = |name: &&str| signature.contains(&format!("{name}::"));
     // `super::hyper::` is the module of our own that is called so.
-    NETWORK.iter().any(|name| is_path(name)) && !signature.contains("super::hyper")
+    NETWORK.iter().any(is_path) && !signature.contains("super::hyper")
 }
 
 fn public_types(code: &str) -> Vec<String> {
@@ -145,7 +145,7 @@ fn public_types(code: &str) -> Vec<String> {
 /// What a file imports from the crates of the network.
 fn foreign_names(code: &str) -> BTreeSet<String> {
     let imports = code.split("\nuse ").skip(1);
-    let imports = imports.map(|rest| rest.split(';').next().unwrap());
+    let imports = imports.filter_map(|rest| rest.split(';').next());
     let foreign = imports.filter(|import| NETWORK.contains(&words(import).next().unwrap()));
     let names = foreign.flat_map(words).filter(|word| {
         let is_type = word.chars().next().is_some_and(char::is_uppercase);
