@@ -9,6 +9,7 @@ use crate::spec::Document;
 
 mod any_of;
 mod call_path;
+mod component;
 mod host;
 mod lower;
 mod merge;
@@ -25,6 +26,7 @@ use lower::{Lower, Side};
 use schema::{Class, Schemas};
 
 pub(crate) use call_path::CallPath;
+pub(crate) use component::{Component, components};
 pub(crate) use host::Host;
 pub(crate) use merge::merge;
 pub(crate) use operation::{Body, Operation};

@@ -22,6 +22,16 @@ impl Ty {
     }
 }
 
+impl Ty {
+    /// Visits the paths of this type and of its arguments.
+    pub(crate) fn walk(&self, visit: &mut dyn FnMut(&str)) {
+        if let Self::Path(path, arguments) = self {
+            visit(path);
+            arguments.iter().for_each(|it| it.walk(visit));
+        }
+    }
+}
+
 /// One file.
 #[derive(Debug)]
 pub(crate) struct File {
@@ -80,6 +90,32 @@ pub(crate) enum Item {
     Service(Service),
     Client(Vec<Accessor>),
     Version(String),
+}
+
+impl Item {
+    /// The types that the item is made of.
+    pub(crate) fn types(&self) -> Vec<&Ty> {
+        match self {
+            Self::Alias { ty, .. } => vec![ty],
+            Self::Object(it) => it.fields.iter().map(|field| &field.ty).collect(),
+            Self::Params(it) => it.fields.iter().map(|field| &field.ty).collect(),
+            Self::Union(it) => it.arms.iter().map(|(_, ty, _)| ty).collect(),
+            Self::Either(it) | Self::Choice(it) => {
+                let arms = it.arms.iter().filter_map(|(_, arm)| match arm {
+                    ChoiceArm::Type(ty) => Some(ty),
+                    ChoiceArm::Text(_) => None,
+                });
+                arms.collect()
+            }
+            Self::Service(it) => {
+                let methods = it.methods.iter();
+                methods
+                    .flat_map(|it| it.params.iter().chain([&it.result]))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug)]

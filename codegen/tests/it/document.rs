@@ -49,6 +49,7 @@ pub(crate) fn reviewed() -> Settings {
         names: text("spec/names.txt"),
         pinned: true,
         core_path: "../stripe-core".to_owned(),
+        only: Vec::new(),
     }
 }
 

@@ -40,6 +40,7 @@ impl Case {
             names: beside("names.txt"),
             pinned: false,
             core_path: "../stripe-core".to_owned(),
+            only: Vec::new(),
         };
         Self {
             name,
