@@ -51,11 +51,13 @@ impl Document {
         })
     }
 
-    /// Runs the generator over the document. `core_path` leads from the generated manifest to stripe-core.
+    /// Runs the generator over the document. `core_path` leads from the generated manifest to stripe-core; `only` names the
+    /// services that are wanted, all if it is empty.
     pub(crate) fn generate(
         &self,
         workspace: &Workspace,
         core_path: &str,
+        only: &[String],
     ) -> Result<codegen::Generated, Failure> {
         let settings = Settings {
             overrides: workspace.read(OVERRIDES)?,
@@ -65,6 +67,7 @@ impl Document {
             names: workspace.read_or_empty(NAMES)?,
             pinned: self.pinned,
             core_path: core_path.to_owned(),
+            only: only.to_vec(),
         };
         codegen::generate(&self.name, &self.bytes, &settings).map_err(|diagnostics| {
             Failure::CouldNotRun(diagnostics.to_string().trim_end().to_owned())
