@@ -90,18 +90,18 @@ mod tests {
         assert_eq!(
             lines,
             [
+                "a (mod)",
                 "a::b::Kind (enum)",
                 "a::b::Kind::One",
                 "a::b::Kind::Two(u8)",
                 "a::b::Short = u8",
                 "a::b::Thing (struct)",
                 "a::b::Thing.size: Option<T>",
-                "a::b::Thing::new(size: &T) -> Self",
                 "a::b::Thing: Drop",
+                "a::b::Thing::new(size: &T) -> Self",
                 "a::b::Walk (trait)",
                 "a::b::Walk::step(&self) -> u8",
                 "a::b::f(a: &'static str) -> u8",
-                "a (mod)",
                 "m! (macro)",
                 "use a::Thing",
             ]

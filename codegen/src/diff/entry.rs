@@ -151,6 +151,8 @@ fn sentence(change: &Change, names: &[&str]) -> String {
         }
         (_, How::Retyped) => format!("Change the type of {kind} {them}{on}{from_to}"),
         (_, How::Narrowed | How::Widened) => format!("Change {kind} of {them}{on}{from_to}"),
+        (What::Operation, How::Deprecated) => format!("Deprecate the call {them}"),
+        (What::Operation, How::Undeprecated) => format!("No longer deprecate the call {them}"),
         (_, How::Deprecated) => format!("Deprecate {kind} {them}{on}"),
         (_, How::Undeprecated) => format!("No longer deprecate {kind} {them}{on}"),
         (what, how) => format!("Make {kind} {them}{on} {}", state(what, how)),

@@ -94,9 +94,12 @@ fn items(names: &[String]) -> String {
     if names.is_empty() {
         return String::new();
     }
-    let count = names.len();
+    let what = match names.len() {
+        1 => "1 public item".to_owned(),
+        count => format!("{count} public items"),
+    };
     format!(
-        "<details class=\"names\"><summary>{count} public items</summary>{}</details>",
+        "<details class=\"names\"><summary>{what}</summary>{}</details>",
         codes(names)
     )
 }

@@ -37,7 +37,9 @@ pub(super) fn note(change: &Change) -> String {
             format!("Write `{new}` where you wrote `{old}`.")
         }
         (_, How::Retyped) => {
-            format!("`{name}` is `{new}` now, it was `{old}`: convert what you have.")
+            format!(
+                "Where you name the type of `{name}`, or take it apart, `{new}` is the one now."
+            )
         }
         (_, How::MadeRequired) if change.is_of_calls() => {
             format!("Pass `{name}` to `{}`.", constructor(change))

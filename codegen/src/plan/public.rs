@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::Plan;
-use super::item::{Accessor, ChoiceArm, Enum, File, Item, Method, Param, Params, Set, Ty};
+use super::item::{
+    Accessor, Choice, ChoiceArm, Enum, File, Item, Method, Object, Param, Params, Service, Set, Ty,
+    Union,
+};
 
 /// Public items by path, such as `schema::Customer.email`, each with what follows the path: `: Option<String>`.
 pub(crate) type Public = BTreeMap<String, String>;
@@ -73,45 +76,12 @@ fn add(module: &str, item: &Item, found: &mut Public) {
                 put(path(name), format!(" = {text:?}"));
             }
         }
-        Item::Object(it) => {
-            put(path(&it.name), " (object)".to_owned());
-            for field in &it.fields {
-                let ty = spelled(&field.ty);
-                put(
-                    format!("{}.{}", path(&it.name), field.name),
-                    format!(": {ty}"),
-                );
-            }
-        }
+        Item::Object(it) => object(&path(&it.name), it, &mut put),
         Item::Params(it) => params(&path(&it.name), it, &mut put),
         Item::Enum(it) => values(&path(&it.name), it, &mut put),
-        Item::Union(it) => {
-            put(path(&it.name), " (union)".to_owned());
-            for (arm, ty, tag) in &it.arms {
-                put(
-                    format!("{}::{arm}", path(&it.name)),
-                    format!("({}) = {tag:?}", spelled(ty)),
-                );
-            }
-        }
-        Item::Either(it) | Item::Choice(it) => {
-            put(path(&it.name), " (choice)".to_owned());
-            for (arm, of) in &it.arms {
-                put(format!("{}::{arm}", path(&it.name)), choice(of));
-            }
-        }
-        Item::Service(it) => {
-            put(path(&it.name), " (service)".to_owned());
-            for accessor in &it.accessors {
-                put(
-                    format!("{}::{}", path(&it.name), accessor.name),
-                    leads(accessor),
-                );
-            }
-            for method in &it.methods {
-                put(format!("{}::{}", path(&it.name), method.name), call(method));
-            }
-        }
+        Item::Union(it) => union(&path(&it.name), it, &mut put),
+        Item::Either(it) | Item::Choice(it) => choices(&path(&it.name), it, &mut put),
+        Item::Service(it) => service(&path(&it.name), it, &mut put),
         Item::Client(accessors) => {
             for accessor in accessors {
                 put(format!("Client::{}", accessor.name), leads(accessor));
@@ -123,6 +93,43 @@ fn add(module: &str, item: &Item, found: &mut Public) {
         | Item::Expand { .. }
         | Item::Attached { .. }
         | Item::Version(_) => {}
+    }
+}
+
+fn object(path: &str, it: &Object, put: &mut impl FnMut(String, String)) {
+    put(path.to_owned(), " (object)".to_owned());
+    for field in &it.fields {
+        put(
+            format!("{path}.{}", field.name),
+            format!(": {}", spelled(&field.ty)),
+        );
+    }
+}
+
+fn union(path: &str, it: &Union, put: &mut impl FnMut(String, String)) {
+    put(path.to_owned(), " (union)".to_owned());
+    for (arm, ty, tag) in &it.arms {
+        put(
+            format!("{path}::{arm}"),
+            format!("({}) = {tag:?}", spelled(ty)),
+        );
+    }
+}
+
+fn choices(path: &str, it: &Choice, put: &mut impl FnMut(String, String)) {
+    put(path.to_owned(), " (choice)".to_owned());
+    for (arm, of) in &it.arms {
+        put(format!("{path}::{arm}"), choice(of));
+    }
+}
+
+fn service(path: &str, it: &Service, put: &mut impl FnMut(String, String)) {
+    put(path.to_owned(), " (service)".to_owned());
+    for accessor in &it.accessors {
+        put(format!("{path}::{}", accessor.name), leads(accessor));
+    }
+    for method in &it.methods {
+        put(format!("{path}::{}", method.name), call(method));
     }
 }
 
@@ -142,10 +149,16 @@ fn params(path: &str, it: &Params, put: &mut impl FnMut(String, String)) {
     }
 }
 
+/// A constant whose text is its own name says it once.
 fn values(path: &str, it: &Enum, put: &mut impl FnMut(String, String)) {
     put(path.to_owned(), " (values)".to_owned());
     for (constant, text) in &it.values {
-        put(format!("{path}::{constant}"), format!(" = {text:?}"));
+        let rest = if constant.to_ascii_lowercase() == *text {
+            String::new()
+        } else {
+            format!(" = {text:?}")
+        };
+        put(format!("{path}::{constant}"), rest);
     }
 }
 

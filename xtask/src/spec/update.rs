@@ -196,7 +196,7 @@ mod tests {
             ("2026-02-04.dahlia", "c".repeat(40))
         );
         assert!(read("stripe-generated/src/thing.rs").contains("weight"));
-        assert!(read("stripe-generated/public-items.txt").contains("thing::List.weight"));
+        assert!(read("stripe-generated/public-items.txt").contains("thing::Retrieve.weight"));
         assert!(read("stripe-core/public-items.txt").contains("a (mod)"));
         // The same again is nothing new.
         let before = scratch.content();
