@@ -12,6 +12,7 @@
 //! - `serde`: `Serialize` and `Deserialize` for everything that Stripe answers.
 //! - `testing`: for tests of applications: examples of every object and, where there is a client, a Stripe to script.
 //! - `jiff` and `rust_decimal`: times and decimals to and from those crates.
+//! - `webhooks`: events that Stripe delivers, verified and read; `testing` signs as Stripe does.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::arithmetic_side_effects, clippy::exhaustive_enums)]
@@ -54,6 +55,9 @@ mod tree;
 pub mod types;
 pub mod union;
 pub mod value;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub mod webhook;
 
 #[cfg_attr(
     not(feature = "client"),

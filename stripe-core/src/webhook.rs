@@ -1,0 +1,30 @@
+//! Webhooks: from the bytes that Stripe delivers to an event that is known to come from Stripe.
+//!
+//! The order is fixed by the types: a [`Verifier`] makes a [`Verified`] payload out of raw bytes and the header
+//! `Stripe-Signature`, and only a verified payload can be read as an event. Nothing here needs a runtime or the network.
+//!
+//! The signature is over the bytes as they came: give them to the verifier before anything else touches them. A body that
+//! was parsed as JSON and written again is not the body that was signed.
+//!
+//! What can go wrong is an [`Error`], which never holds the payload, the signature or the secret. Answer a delivery that
+//! does not verify with status 400 and no detail.
+
+mod error;
+mod header;
+mod mac;
+mod secret;
+#[cfg(feature = "testing")]
+mod sign;
+mod verified;
+mod verifier;
+
+pub use error::{Error, ErrorKind};
+pub use secret::WebhookSecret;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub use sign::sign;
+pub use verified::Verified;
+pub use verifier::Verifier;
+
+/// The header that carries the signatures.
+pub const SIGNATURE_HEADER: &str = "stripe-signature";
