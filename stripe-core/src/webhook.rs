@@ -9,7 +9,12 @@
 //! What can go wrong is an [`Error`], which never holds the payload, the signature or the secret. Answer a delivery that
 //! does not verify with status 400 and no detail.
 
+mod catalog;
+mod endpoint;
+mod envelope;
 mod error;
+mod event;
+mod fields;
 mod header;
 mod mac;
 mod secret;
@@ -17,14 +22,22 @@ mod secret;
 mod sign;
 mod verified;
 mod verifier;
+mod version;
 
+pub use catalog::EventNames;
+#[doc(hidden)]
+pub use catalog::{Catalog, ObjectName};
+pub use endpoint::Endpoint;
+pub use envelope::Envelope;
 pub use error::{Error, ErrorKind};
+pub use event::Event;
 pub use secret::WebhookSecret;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub use sign::sign;
 pub use verified::Verified;
 pub use verifier::Verifier;
+pub use version::VersionPolicy;
 
 /// The header that carries the signatures.
 pub const SIGNATURE_HEADER: &str = "stripe-signature";

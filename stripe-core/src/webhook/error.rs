@@ -34,6 +34,18 @@ pub enum ErrorKind {
     /// There is no clock on this platform: give the time of receipt with
     /// [`Verifier::verify_at`](super::Verifier::verify_at).
     NoClock,
+    /// The payload is verified, but no event.
+    NotAnEvent,
+    /// A thin event of v2 where a snapshot event of v1 was asked for, or the other way round. See the message.
+    OtherKindOfEvent,
+    /// The event is about an object of another kind than was asked for. The message names its type and feature.
+    OtherObject,
+    /// The object of the event does not fit the type that it was asked for as.
+    Decode,
+    /// A test event where live ones are expected, or the other way round.
+    LivemodeMismatch,
+    /// The event is written in another release of the API, and the policy is to refuse that.
+    VersionMismatch,
 }
 
 impl Error {
@@ -42,6 +54,16 @@ impl Error {
             kind,
             detail: detail.into(),
             source: None,
+        }
+    }
+
+    pub(crate) fn decode(source: decode::Error) -> Self {
+        Self {
+            source: Some(source),
+            ..Self::new(
+                ErrorKind::Decode,
+                "the object of the event does not fit its type",
+            )
         }
     }
 

@@ -8,7 +8,9 @@
     reason = "tests may panic"
 )]
 
+mod events;
 mod mutations;
+mod names;
 mod signatures;
 mod times;
 
