@@ -6,13 +6,14 @@
 //!   `aws-lc-rs` are the client and that provider; with both it is aws-lc-rs.
 //! - `blocking`: the client, and calls without a runtime of the application's own.
 //! - `tracing`: the client, and a span for each call with an event for each attempt.
-//! - `tower`: the client, and a service of `tower` as its transport.
+//! - `tower`: a service of `tower` as the transport of the client, and a layer that verifies webhooks, where there are these.
 //! - `native-roots` and `platform-verifier`: the client, and other roots than Mozilla's for those who ask for them.
 //! - `http2`: HTTP/2 beside HTTP/1.1, where there is a client.
 //! - `serde`: `Serialize` and `Deserialize` for everything that Stripe answers.
 //! - `testing`: for tests of applications: examples of every object and, where there is a client, a Stripe to script.
 //! - `jiff` and `rust_decimal`: times and decimals to and from those crates.
-//! - `webhooks`: events that Stripe delivers, verified and read; `testing` signs as Stripe does.
+//! - `webhooks`: events that Stripe delivers, verified and read; `axum` has extractors for them, and `testing` signs as
+//!   Stripe does.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::arithmetic_side_effects, clippy::exhaustive_enums)]

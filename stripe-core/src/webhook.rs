@@ -9,14 +9,25 @@
 //! What can go wrong is an [`Error`], which never holds the payload, the signature or the secret. Answer a delivery that
 //! does not verify with status 400 and no detail.
 
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod body;
 mod catalog;
 mod endpoint;
 mod envelope;
 mod error;
 mod event;
+#[cfg(feature = "axum")]
+mod extract;
+#[cfg(feature = "client")]
+mod fetch;
 mod fields;
 mod header;
+#[cfg(feature = "tower")]
+mod layer;
 mod mac;
+mod notification;
+mod replay;
+mod router;
 mod secret;
 #[cfg(feature = "testing")]
 mod sign;
@@ -24,13 +35,19 @@ mod verified;
 mod verifier;
 mod version;
 
-pub use catalog::EventNames;
 #[doc(hidden)]
-pub use catalog::{Catalog, ObjectName};
+pub use catalog::Catalog;
+pub use catalog::EventNames;
 pub use endpoint::Endpoint;
 pub use envelope::Envelope;
 pub use error::{Error, ErrorKind};
 pub use event::Event;
+#[cfg(feature = "tower")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+pub use layer::{VerifyLayer, VerifyService};
+pub use notification::{EventNotification, Notification, RelatedObject};
+pub use replay::{Claim, MemoryReplayGuard, ReplayGuard};
+pub use router::{Delivery, Handled, HandlerError, InProgress, Router};
 pub use secret::WebhookSecret;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]

@@ -1,6 +1,8 @@
 //! What the generated crate knows of events, as data: which object each type of event carries, and which feature has the
 //! type of that object.
 
+use super::error::{Error, ErrorKind};
+
 /// The names of a kind of events: the generated crate implements it for its `EventType` and `NotificationType`.
 pub trait EventNames:
     for<'a> From<&'a str> + Clone + std::fmt::Debug + Send + Sync + 'static
@@ -24,23 +26,8 @@ pub struct Catalog {
     pub api_version: &'static str,
     /// For each type of event, sorted, the values that `object` may have in what it carries.
     pub events: &'static [(&'static str, &'static [&'static str])],
-    /// Sorted by the value of `object`.
-    pub objects: &'static [ObjectName],
-}
-
-/// A kind of object.
-#[doc(hidden)]
-#[derive(Debug)]
-#[allow(
-    clippy::exhaustive_structs,
-    reason = "written by the generator, which goes with this crate"
-)]
-pub struct ObjectName {
-    pub object: &'static str,
-    /// The Rust type.
-    pub name: &'static str,
-    /// A feature that has it.
-    pub feature: &'static str,
+    /// For each value that `object` may have, sorted, the Rust type and a feature that has it.
+    pub objects: &'static [(&'static str, &'static str, &'static str)],
 }
 
 impl Catalog {
@@ -53,11 +40,27 @@ impl Catalog {
             .map_or(&[], |(_, objects)| objects)
     }
 
-    /// The names of a kind of object.
-    pub(super) fn object(&self, object: &str) -> Option<&'static ObjectName> {
-        let found = self
-            .objects
-            .binary_search_by_key(&object, |name| name.object);
+    /// The Rust type of a kind of object, and a feature that has it.
+    fn object(&self, object: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+        let found = self.objects.binary_search_by_key(&object, |(it, _, _)| it);
         found.ok().and_then(|index| self.objects.get(index))
+    }
+
+    /// Whether an object of one kind is the one that is wanted. The error says how to get at the one that is there.
+    pub(super) fn expect(&self, found: &str, wanted: &str) -> Result<(), Error> {
+        if found == wanted {
+            return Ok(());
+        }
+        let found = match self.object(found) {
+            Some((object, name, feature)) => {
+                format!("`{object}` (type `{name}`, in feature `{feature}`)")
+            }
+            // Not repeated: it is somebody else's text.
+            None => "an object that this version does not know".to_owned(),
+        };
+        Err(Error::new(
+            ErrorKind::OtherObject,
+            format!("the event is about {found}, and not about `{wanted}`"),
+        ))
     }
 }

@@ -3,6 +3,7 @@
 use super::catalog::EventNames;
 use super::error::{Error, ErrorKind};
 use super::event::Event;
+use super::notification::EventNotification;
 use super::verified::Verified;
 use super::verifier::Verifier;
 use super::version::VersionPolicy;
@@ -100,6 +101,33 @@ impl Endpoint {
         let version = event.api_version.as_deref();
         self.versions.check(version, T::CATALOG.api_version)?;
         Ok(event)
+    }
+
+    /// Verifies a delivery that came just now, and reads the notification of a thin event in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Verifier::verify`], [`EventNotification::read`], and if it is not of the mode that this endpoint expects.
+    pub fn notification<T: EventNames>(
+        &self,
+        payload: &[u8],
+        header: impl AsRef<[u8]>,
+    ) -> Result<EventNotification<T>, Error> {
+        self.read_notification(&self.verifier.verify(payload, header)?)
+    }
+
+    /// Reads the notification of a thin event in a payload that was verified.
+    ///
+    /// # Errors
+    ///
+    /// As [`EventNotification::read`], and if it is not of the mode that this endpoint expects.
+    pub fn read_notification<T: EventNames>(
+        &self,
+        payload: &Verified<'_>,
+    ) -> Result<EventNotification<T>, Error> {
+        let notification = EventNotification::read(payload)?;
+        self.check_livemode(notification.livemode)?;
+        Ok(notification)
     }
 
     fn check_livemode(&self, found: bool) -> Result<(), Error> {

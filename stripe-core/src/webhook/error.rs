@@ -44,6 +44,10 @@ pub enum ErrorKind {
     Decode,
     /// A test event where live ones are expected, or the other way round.
     LivemodeMismatch,
+    /// The body is larger than the endpoint takes.
+    BodyTooLarge,
+    /// The body did not come whole.
+    Body,
     /// The event is written in another release of the API, and the policy is to refuse that.
     VersionMismatch,
 }
@@ -71,6 +75,18 @@ impl Error {
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
         self.kind
+    }
+}
+
+#[cfg(any(feature = "axum", feature = "tower"))]
+impl Error {
+    /// The status to answer with: 413 if the body is too large, 400 for all else.
+    #[must_use]
+    pub const fn status(&self) -> http::StatusCode {
+        match self.kind {
+            ErrorKind::BodyTooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
+            _ => http::StatusCode::BAD_REQUEST,
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Deref;
 
-use super::catalog::{Catalog, EventNames};
+use super::catalog::EventNames;
 use super::envelope::{self, Envelope};
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::verified::Verified;
 use crate::decode;
 use crate::error::Attached;
@@ -35,8 +35,8 @@ impl<T: EventNames> Event<T> {
     ///
     /// # Errors
     ///
-    /// [`NotAnEvent`](ErrorKind::NotAnEvent) if the payload is no event, and
-    /// [`OtherKindOfEvent`](ErrorKind::OtherKindOfEvent) if it is a thin event of v2.
+    /// [`NotAnEvent`](super::ErrorKind::NotAnEvent) if the payload is no event, and
+    /// [`OtherKindOfEvent`](super::ErrorKind::OtherKindOfEvent) if it is a thin event of v2.
     pub fn read(payload: &Verified<'_>) -> Result<Self, Error> {
         let (type_, envelope) = envelope::read(payload)?;
         Ok(Self {
@@ -58,11 +58,12 @@ impl<T: EventNames> Event<T> {
     ///
     /// # Errors
     ///
-    /// [`OtherObject`](ErrorKind::OtherObject) if it is about an object of another kind: the error names its type, and the
-    /// feature that has that type. [`Decode`](ErrorKind::Decode) if the object cannot be read as an `O`: it may be written
+    /// [`OtherObject`](super::ErrorKind::OtherObject) if it is about an object of another kind: the error names its type, and the
+    /// feature that has that type. [`Decode`](super::ErrorKind::Decode) if the object cannot be read as an `O`: it may be written
     /// in another [version](Envelope::api_version) of the API. Either way the JSON is in [`data`](Envelope::data).
     pub fn object<O: Attached>(&self) -> Result<O, Error> {
-        self.envelope.check_object(O::OBJECT, T::CATALOG)?;
+        let found = self.object.as_deref().unwrap_or_default();
+        T::CATALOG.expect(found, O::OBJECT)?;
         decode::part(self.data.raw()).map_err(Error::decode)
     }
 
@@ -78,26 +79,4 @@ fn written(answer: &dyn Value) -> Result<Verified<'static>, Error> {
     let text = crate::json::write(answer.node());
     let text = text.map_err(|_hidden| envelope::not_an_event())?;
     Ok(Verified::danger_assume_verified(text.into_bytes()))
-}
-
-impl Envelope {
-    /// Whether the object is one of this kind.
-    fn check_object(&self, wanted: &str, catalog: &Catalog) -> Result<(), Error> {
-        let found = self.object.as_deref().unwrap_or_default();
-        if found == wanted {
-            return Ok(());
-        }
-        let found = match catalog.object(found) {
-            Some(it) => format!(
-                "`{}` (type `{}`, in feature `{}`)",
-                it.object, it.name, it.feature
-            ),
-            // Not repeated: it is somebody else's text.
-            None => "an object that this version does not know".to_owned(),
-        };
-        Err(Error::new(
-            ErrorKind::OtherObject,
-            format!("the event is about {found}, and not about `{wanted}`"),
-        ))
-    }
 }

@@ -182,7 +182,7 @@ fn no_clock() -> Error {
         reason = "this is the clock that is injected"
     )
 )]
-fn system_time() -> Option<Timestamp> {
+pub(super) fn system_time() -> Option<Timestamp> {
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]
     return None;
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]

@@ -9,8 +9,12 @@
 )]
 
 mod events;
+#[cfg(all(feature = "axum", feature = "tower"))]
+mod handlers;
 mod mutations;
 mod names;
+mod notifications;
+mod routing;
 mod signatures;
 mod times;
 

@@ -1,7 +1,7 @@
 //! What the generated crate would say: a few events and objects, by hand.
 
 use stripe_core::Attached;
-use stripe_core::webhook::{Catalog, EventNames, ObjectName};
+use stripe_core::webhook::{Catalog, EventNames};
 
 stripe_core::open_enum! {
     /// What happened. Sorted, as the generator writes them.
@@ -19,16 +19,8 @@ impl EventNames for EventType {
             ("invoice.paid", &["invoice"]),
         ],
         objects: &[
-            ObjectName {
-                object: "balance",
-                name: "Balance",
-                feature: "balance",
-            },
-            ObjectName {
-                object: "invoice",
-                name: "Invoice",
-                feature: "invoices",
-            },
+            ("balance", "Balance", "balance"),
+            ("invoice", "Invoice", "invoices"),
         ],
     };
 
@@ -60,4 +52,23 @@ stripe_core::object! {
 
 impl Attached for Balance {
     const OBJECT: &'static str = "balance";
+}
+
+stripe_core::open_enum! {
+    /// What happened. Sorted, as the generator writes them.
+    pub enum ThinEventType {
+        V2_CORE_ACCOUNT_UPDATED = "v2.core.account.updated",
+    }
+}
+
+impl EventNames for ThinEventType {
+    const CATALOG: &'static Catalog = &Catalog {
+        api_version: "2026-05-27.dahlia",
+        events: &[("v2.core.account.updated", &["v2.core.account"])],
+        objects: &[("v2.core.account", "V2CoreAccount", "v2-core-accounts")],
+    };
+
+    fn text(&self) -> &str {
+        self.as_str()
+    }
 }
