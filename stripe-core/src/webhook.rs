@@ -21,6 +21,8 @@ mod extract;
 #[cfg(feature = "client")]
 mod fetch;
 mod fields;
+#[cfg(feature = "testing")]
+mod fixture;
 mod header;
 #[cfg(feature = "tower")]
 mod layer;
@@ -49,12 +51,12 @@ pub use notification::{EventNotification, Notification, RelatedObject};
 pub use replay::{Claim, MemoryReplayGuard, ReplayGuard};
 pub use router::{Delivery, Handled, HandlerError, InProgress, Router};
 pub use secret::WebhookSecret;
-#[cfg(feature = "testing")]
-#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
-pub use sign::sign;
 pub use verified::Verified;
 pub use verifier::Verifier;
 pub use version::VersionPolicy;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub use {fixture::EventFixture, sign::sign};
 
 /// The header that carries the signatures.
 pub const SIGNATURE_HEADER: &str = "stripe-signature";

@@ -9,6 +9,7 @@
 )]
 
 mod events;
+mod fixtures;
 #[cfg(all(feature = "axum", feature = "tower"))]
 mod handlers;
 mod mutations;
