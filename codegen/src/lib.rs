@@ -29,6 +29,8 @@ pub struct Settings {
     pub safe_fields: String,
     /// `spec/features.yaml`.
     pub features: String,
+    /// `spec/thin-events.yaml`.
+    pub thin_events: String,
     /// `spec/names.txt`.
     pub names: String,
     /// Whether this is the document that the reviewed data is about.
@@ -65,6 +67,7 @@ pub struct Generated {
 /// The parts of [`Settings`] that are read before any document is.
 struct Reviewed {
     overrides: model::Overrides,
+    thin: model::ThinEvents,
     safe: plan::SafeFields,
     groups: plan::Groups,
 }
@@ -73,6 +76,7 @@ impl Reviewed {
     fn parse(settings: &Settings) -> Result<Self, Diagnostics> {
         Ok(Self {
             overrides: model::Overrides::parse(&settings.overrides)?,
+            thin: model::ThinEvents::parse(&settings.thin_events)?,
             safe: plan::SafeFields::parse(&settings.safe_fields)?,
             groups: plan::Groups::parse(&settings.features)?,
         })
@@ -106,6 +110,7 @@ pub fn generate(
     let api = model::model(
         &document,
         &reviewed.overrides,
+        &reviewed.thin,
         settings.pinned,
         &mut diagnostics,
     );
@@ -182,9 +187,14 @@ impl Planned {
     ) -> Result<Self, Diagnostics> {
         let document = spec::parse(document.name, document.bytes)?;
         let mut diagnostics = document.warnings.clone();
-        let overrides = &reviewed.overrides;
-        let api = model::model(&document, overrides, false, &mut diagnostics);
-        let components = model::components(&document, overrides, &api, &mut diagnostics);
+        let api = model::model(
+            &document,
+            &reviewed.overrides,
+            &reviewed.thin,
+            false,
+            &mut diagnostics,
+        );
+        let components = model::components(&document, &reviewed.overrides, &api, &mut diagnostics);
         if diagnostics.is_fatal() {
             return Err(diagnostics);
         }

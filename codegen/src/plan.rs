@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Operation};
 
 pub(crate) mod call;
+mod event;
 mod feature;
 pub(crate) mod group;
 pub(crate) mod item;
@@ -98,6 +99,7 @@ pub(crate) fn plan(
     files.push(schema_root(&needed, &names));
     files.push(ids(api, &names, (!only.is_all()).then(|| used_ids(&files))));
     files.extend(error_codes(api));
+    files.extend(event::files(api, &names, &needed, table));
     files.push(client(&tree));
     files.push(version(api));
     files.push(root(api, &tree));
@@ -117,6 +119,11 @@ pub(crate) fn plan(
 struct Needed(BTreeMap<String, Vec<String>>);
 
 impl Needed {
+    /// The features that turn a schema on; none at all, if it is not there.
+    fn of(&self, id: &str) -> Option<&[String]> {
+        self.0.get(id).map(Vec::as_slice)
+    }
+
     fn new(
         api: &Api,
         closures: &Closures<'_>,
@@ -315,6 +322,10 @@ fn root(api: &Api, tree: &Tree<'_>) -> File {
         plain("version", None),
     ];
     items.extend((!api.error_codes.is_empty()).then(|| plain("error_code", None)));
+    if event::are_known(api) {
+        items.push(plain("event_type", None));
+        items.push(plain("webhook", Some("webhooks")));
+    }
     for node in tree.nodes.values().filter(|node| node.path.len() == 1) {
         let features = tree.features(&node.path, None);
         items.extend(node.module.first().map(|name| Item::Mod {

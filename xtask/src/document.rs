@@ -9,7 +9,9 @@ use codegen::Settings;
 
 use crate::outcome::Failure;
 use crate::pin::Pin;
-use crate::workspace::{DOCUMENT, FEATURES, NAMES, OVERRIDES, SAFE_FIELDS, Workspace, cannot};
+use crate::workspace::{
+    DOCUMENT, FEATURES, NAMES, OVERRIDES, SAFE_FIELDS, THIN_EVENTS, Workspace, cannot,
+};
 
 /// A document, and whether it is the one that the committed crate is generated from.
 #[derive(Debug)]
@@ -63,6 +65,7 @@ impl Document {
             overrides: workspace.read(OVERRIDES)?,
             safe_fields: workspace.read(SAFE_FIELDS)?,
             features: workspace.read(FEATURES)?,
+            thin_events: workspace.read(THIN_EVENTS)?,
             // A missing table is an empty one: `generate` makes it, and `--check` notices its absence.
             names: workspace.read_or_empty(NAMES)?,
             pinned: self.pinned,

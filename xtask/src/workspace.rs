@@ -86,6 +86,8 @@ pub(crate) const OVERRIDES: &str = "spec/overrides.yaml";
 pub(crate) const SAFE_FIELDS: &str = "spec/safe-fields.yaml";
 /// The groups of features.
 pub(crate) const FEATURES: &str = "spec/features.yaml";
+/// The types of v2's events.
+pub(crate) const THIN_EVENTS: &str = "spec/thin-events.yaml";
 /// Every public name given so far.
 pub(crate) const NAMES: &str = "spec/names.txt";
 /// The generated crate.

@@ -75,6 +75,7 @@ const DEFAULT: &str = "default";
 /// What the core offers, by the same names, and what each turns on.
 pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["client", "stripe-core/aws-lc-rs"]),
+    ("axum", &["stripe-core/axum", "webhooks"]),
     ("blocking", &["client", "stripe-core/blocking"]),
     ("client", &["stripe-core/client"]),
     ("http2", &["stripe-core/http2"]),
@@ -88,8 +89,9 @@ pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("rust_decimal", &["stripe-core/rust_decimal"]),
     ("serde", &["stripe-core/serde"]),
     ("testing", &["stripe-core/testing"]),
-    ("tower", &["client", "stripe-core/tower"]),
+    ("tower", &["stripe-core/tower"]),
     ("tracing", &["client", "stripe-core/tracing"]),
+    ("webhooks", &["stripe-core/webhooks"]),
 ];
 
 /// All groups with their features, sorted; a feature that the document does not have is left out of its group. A crate of

@@ -74,13 +74,15 @@ pub(crate) enum Item {
         kind: String,
         object: String,
     },
-    /// What is found by its tag in an error.
+    /// What is found by its tag in an error or an event.
     Attached {
         name: String,
         tag: String,
     },
     /// Constants of the core's type of error codes: their names and texts.
     ErrorCodes(Vec<(String, String)>),
+    /// What is known of the events of one kind.
+    Catalog(Catalog),
     Object(Object),
     Params(Params),
     Enum(Enum),
@@ -116,6 +118,16 @@ impl Item {
             _ => Vec::new(),
         }
     }
+}
+
+#[derive(Debug)]
+pub(crate) struct Catalog {
+    /// The list of the types of events.
+    pub(crate) names: Ty,
+    /// Each type of event that is known to be about an object, and the tags of the objects; sorted.
+    pub(crate) events: Vec<(String, Vec<String>)>,
+    /// Tag, type and feature of each object; sorted.
+    pub(crate) objects: Vec<(String, String, String)>,
 }
 
 #[derive(Debug)]

@@ -92,6 +92,7 @@ fn add(module: &str, item: &Item, found: &mut Public) {
         | Item::Kinds(_)
         | Item::Expand { .. }
         | Item::Attached { .. }
+        | Item::Catalog(_)
         | Item::Version(_) => {}
     }
 }

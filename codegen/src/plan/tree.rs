@@ -57,10 +57,12 @@ pub(crate) struct Tree<'a> {
 /// Modules at the root of the crate that are not services.
 const ROOT_MODULES: &[&str] = &[
     "client",
+    "event_type",
     "id",
     "schema",
     "types",
     "version",
+    "webhook",
     "stripe_core",
     "std",
     "core",

@@ -46,6 +46,7 @@ pub(crate) fn reviewed() -> Settings {
         overrides: text("spec/overrides.yaml"),
         safe_fields: text("spec/safe-fields.yaml"),
         features: text("spec/features.yaml"),
+        thin_events: text("spec/thin-events.yaml"),
         names: text("spec/names.txt"),
         pinned: true,
         core_path: "../stripe-core".to_owned(),

@@ -171,7 +171,7 @@ fn arms(it: &ItemEnum) -> Verdict {
 fn member(member: &ImplItem) -> Verdict {
     match member {
         ImplItem::Type(_) => Ok(()),
-        ImplItem::Const(it) if matches!(it.expr, Expr::Lit(_)) => attributes(&it.attrs),
+        ImplItem::Const(it) if is_table(&it.expr) => attributes(&it.attrs),
         ImplItem::Fn(it) => {
             attributes(&it.attrs)?;
             let calls = it
@@ -186,6 +186,18 @@ fn member(member: &ImplItem) -> Verdict {
             }
         }
         other => wrong("an unexpected member", other),
+    }
+}
+
+/// Texts, paths, and lists of them: nothing that is computed.
+fn is_table(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Reference(it) => is_table(&it.expr),
+        Expr::Array(it) => it.elems.iter().all(is_table),
+        Expr::Tuple(it) => it.elems.iter().all(is_table),
+        Expr::Struct(it) => it.rest.is_none() && it.fields.iter().all(|it| is_table(&it.expr)),
+        _ => false,
     }
 }
 

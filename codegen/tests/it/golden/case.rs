@@ -37,6 +37,7 @@ impl Case {
             overrides: beside("overrides.yaml"),
             safe_fields: beside("safe-fields.yaml"),
             features: String::new(),
+            thin_events: beside("thin-events.yaml"),
             names: beside("names.txt"),
             pinned: false,
             core_path: "../stripe-core".to_owned(),
