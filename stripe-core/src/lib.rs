@@ -55,6 +55,11 @@ pub mod through_json;
 mod tree;
 pub mod types;
 pub mod union;
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "some is for the client alone")
+)]
+pub mod validate;
 pub mod value;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{AppInfo, Bases, Client, Identity, Inner, Telemetry};
+use super::{AppInfo, Bases, Client, Identity, Inner, Pinned, Telemetry};
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, TokioClock};
 use crate::error::Error;
@@ -35,6 +35,7 @@ pub struct ClientBuilder {
     network: Settings,
     deny_live_keys: bool,
     telemetry: bool,
+    pinned: Pinned,
 }
 
 impl ClientBuilder {
@@ -52,6 +53,7 @@ impl ClientBuilder {
             network: Settings::default(),
             deny_live_keys: false,
             telemetry: false,
+            pinned: Pinned::default(),
         }
     }
 
@@ -83,9 +85,17 @@ impl ClientBuilder {
     /// The version of Stripe's API to send where no other was set: the generated crate's own.
     #[doc(hidden)]
     pub fn default_api_version(mut self, version: &str) -> Self {
+        self.pinned.version = Some(version.to_owned());
         if self.options.api_version.is_none() {
             self.options.set_api_version(version);
         }
+        self
+    }
+
+    /// The fields that can be expanded, as the generated crate has them.
+    #[doc(hidden)]
+    pub fn expansions(mut self, table: &'static str) -> Self {
+        self.pinned.expansions = table;
         self
     }
 
@@ -111,6 +121,22 @@ impl ClientBuilder {
     /// client computes cannot be set.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.add_header(name, value);
+        self
+    }
+
+    /// Does not check parameters before they are sent: what Stripe thinks of them counts alone. Ids in paths, and options,
+    /// are checked all the same.
+    ///
+    /// Unless this or [`force_validation`](Self::force_validation) is set, the parameters of a request are checked if it
+    /// is of the API version that the generated crate was made from.
+    pub fn skip_validation(mut self) -> Self {
+        self.options.validation = Some(false);
+        self
+    }
+
+    /// Checks parameters under whatever version of the API.
+    pub fn force_validation(mut self) -> Self {
+        self.options.validation = Some(true);
         self
     }
 
@@ -218,6 +244,7 @@ impl ClientBuilder {
             clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::new())),
             random,
             budget: Budget::new(),
+            pinned: self.pinned,
             observer: self.observer,
             #[cfg(feature = "blocking")]
             runtime: crate::blocking::Runtime::default(),

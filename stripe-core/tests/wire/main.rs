@@ -62,3 +62,4 @@ mod transport;
 mod unknown;
 mod upload_sources;
 mod uploads;
+mod validation;
