@@ -18,6 +18,7 @@ mod manifest;
 mod markdown;
 mod object;
 mod params;
+mod rule;
 mod service;
 mod values;
 

@@ -20,6 +20,7 @@ mod overrides;
 mod page;
 mod request;
 mod room;
+mod rule;
 mod schema;
 mod shape;
 mod thin_events;
@@ -34,6 +35,7 @@ pub(crate) use host::Host;
 pub(crate) use merge::merge;
 pub(crate) use operation::{Body, Operation};
 pub(crate) use overrides::Overrides;
+pub(crate) use rule::Rule;
 pub(crate) use shape::{Arm, Field, Object, Page, Type};
 pub(crate) use thin_events::ThinEvents;
 

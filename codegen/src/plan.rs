@@ -10,6 +10,7 @@ use crate::model::{Api, Operation};
 
 pub(crate) mod call;
 mod event;
+mod check;
 mod feature;
 pub(crate) mod group;
 pub(crate) mod item;

@@ -12,7 +12,7 @@
 )]
 
 use stripe_core::params;
-use stripe_core::types::{Currency, DateTime, Decimal, Json, Map, Metadata, Timestamp};
+use stripe_core::types::{Clearable, Currency, DateTime, Decimal, Json, Map, Metadata, Timestamp};
 use stripe_core::validate::{Format, Rule, Violation, violations};
 use stripe_core::value::Params;
 
@@ -223,6 +223,36 @@ params! {
         #[set(required)]
         pub price: Price,
     }
+}
+
+params! {
+    #[new()]
+    #[check("", NotCleared)]
+    pub struct Start {
+        pub list: Vec<Clearable<String>>,
+        pub metadata: Metadata,
+        #[set(clear_text, clear_note)]
+        pub note: String,
+    }
+}
+
+#[test]
+fn an_operation_may_clear_nothing_at_all() {
+    let rule = Rule::NotCleared;
+    none(
+        Start::new()
+            .note("x")
+            .metadata(Metadata::new().unset("gone")),
+    );
+    assert_eq!(
+        one(Start::new().clear_note()),
+        ("note".to_owned(), rule, None)
+    );
+    let list = vec![Clearable::Set("x".to_owned()), Clearable::Clear];
+    assert_eq!(
+        one(Start::new().list(list)),
+        ("list[1]".to_owned(), rule, None)
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaData};
 
 use super::lower::{Lower, Lowered, Side};
 use super::merge::{choice, merge_answers};
+use super::rule::Rule;
 use super::schema::Class;
 use super::shape::{Arm, Free, Object, Type};
 use crate::spec::schema_id;
@@ -26,7 +27,8 @@ pub(crate) fn lower(
     let all: Vec<Lowered> = arms.iter().map(|arm| lower.position(name, arm)).collect();
     let nullable = all.iter().any(|arm| arm.nullable);
     let clearable = all.iter().any(|arm| arm.clearable);
-    let max = all.iter().map(|arm| arm.max).max().unwrap_or(0);
+    let open = all.iter().any(|arm| arm.open);
+    let (max, rules) = limits(&all);
     // The arm `enum: [""]` says only that the position can be cleared.
     let kinds: Vec<Type> = all
         .into_iter()
@@ -44,6 +46,33 @@ pub(crate) fn lower(
         clearable,
         only_clears: false,
         max,
+        rules,
+        open,
+    }
+}
+
+/// What holds for the values of all arms: the widest limit, if every arm that has texts has one, and the rules of the
+/// only arm that has values at all. Rules for several kinds of values would have to be told apart.
+fn limits(arms: &[Lowered]) -> (u32, Vec<Rule>) {
+    let kinds: Vec<&Lowered> = arms.iter().filter(|arm| !arm.only_clears).collect();
+    let is_unlimited = |arm: &&&Lowered| arm.max == 0 && has_text(&arm.ty);
+    let max = match kinds.iter().find(is_unlimited) {
+        Some(_) => 0,
+        None => kinds.iter().map(|arm| arm.max).max().unwrap_or(0),
+    };
+    match kinds.as_slice() {
+        [only] => (max, only.rules.clone()),
+        _ => (max, Vec::new()),
+    }
+}
+
+/// Whether a limit of a field would be for texts of this type.
+fn has_text(ty: &Type) -> bool {
+    match ty {
+        Type::Text => true,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => has_text(inner),
+        Type::Choice(arms) => arms.iter().any(has_text),
+        _ => false,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What is to be written, decided to the last name: files, items and types. Nothing here knows how any of it is spelled
 //! in Rust source; that is `emit`.
 
+pub(crate) use crate::model::Rule;
+
 /// A type as it stands in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ty {
@@ -151,6 +153,10 @@ pub(crate) struct Field {
 pub(crate) struct Params {
     pub(crate) name: String,
     pub(crate) docs: String,
+    /// What this type alone states of types that it shares with others.
+    pub(crate) limits: Vec<String>,
+    /// Sorted by path.
+    pub(crate) checks: Vec<Check>,
     /// The arguments of `new`.
     pub(crate) required: Vec<(String, Ty)>,
     pub(crate) fields: Vec<Param>,
@@ -162,8 +168,17 @@ pub(crate) struct Param {
     pub(crate) wire: Option<String>,
     pub(crate) docs: String,
     pub(crate) max: u32,
+    /// Other limits, in words.
+    pub(crate) limits: Vec<String>,
     pub(crate) set: Set,
     pub(crate) ty: Ty,
+}
+
+/// A rule for what stands at a path of names at Stripe.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Check {
+    pub(crate) path: Vec<String>,
+    pub(crate) rule: Rule,
 }
 
 /// How a parameter is set.

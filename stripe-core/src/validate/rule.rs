@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 #[doc(hidden)]
 #[allow(clippy::exhaustive_structs, reason = "generated code writes it")]
 pub struct Check {
-    /// Names separated by dots; lists and maps on the way are not named.
+    /// Names separated by dots; lists and maps on the way are not named. Empty for what holds everywhere.
     pub path: &'static str,
     /// What has to be true there.
     pub rule: Rule,

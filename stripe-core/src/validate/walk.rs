@@ -17,8 +17,11 @@ pub(super) fn violations(
     extra: Option<&Entries>,
     is_form: bool,
 ) -> Vec<Violation> {
+    let everywhere = params.shape().checks.first();
     let mut walk = Walk {
         is_form,
+        clears: !everywhere
+            .is_some_and(|check| check.path.is_empty() && check.rule == Rule::NotCleared),
         extra,
         found: Vec::new(),
     };
@@ -28,6 +31,8 @@ pub(super) fn violations(
 
 struct Walk<'a> {
     is_form: bool,
+    /// Whether anything can be cleared.
+    clears: bool,
     extra: Option<&'a Entries>,
     found: Vec<Violation>,
 }
@@ -86,7 +91,7 @@ impl Walk<'_> {
             Rule::Required => return self.required(spot),
             Rule::Unknown => self.is_sent(spot.node),
             Rule::NotCleared => matches!(spot.node, Node::Null),
-            Rule::Without(other) => self.is_sent(spot.node) && self.is_sent(spot.beside(other)),
+            Rule::Without(other) => self.is_set(spot.node) && self.is_set(spot.beside(other)),
             rule => return self.content(rule, spot.node, &spot.place),
         };
         if is_broken {
@@ -140,6 +145,7 @@ impl Walk<'_> {
             Node::List(list) => each_item(list, place, &mut |node, place| {
                 self.value(node, place, limit, inside);
             }),
+            Node::Null if !self.clears => self.refuse(Rule::NotCleared, place, None),
             Node::Map(map) => self.map(map, place, limit, inside),
             Node::Object(object) => self.object(object, Some(place), inside),
             _ => {}
@@ -183,6 +189,11 @@ impl Walk<'_> {
                 place,
             );
         }
+    }
+
+    /// Whether a value is written that is not there to clear what Stripe has.
+    fn is_set(&self, node: Node<'_>) -> bool {
+        !matches!(node, Node::Null) && self.is_sent(node)
     }
 
     /// Whether anything is written for a value: a form has nothing for what is empty.
