@@ -27,6 +27,8 @@ pub struct Settings {
     pub overrides: String,
     /// `spec/safe-fields.yaml`.
     pub safe_fields: String,
+    /// `spec/rules.yaml`.
+    pub rules: String,
     /// `spec/features.yaml`.
     pub features: String,
     /// `spec/thin-events.yaml`.
@@ -68,6 +70,7 @@ pub struct Generated {
 struct Reviewed {
     overrides: model::Overrides,
     thin: model::ThinEvents,
+    beyond: model::Beyond,
     safe: plan::SafeFields,
     groups: plan::Groups,
 }
@@ -77,6 +80,7 @@ impl Reviewed {
         Ok(Self {
             overrides: model::Overrides::parse(&settings.overrides)?,
             thin: model::ThinEvents::parse(&settings.thin_events)?,
+            beyond: model::Beyond::parse(&settings.rules)?,
             safe: plan::SafeFields::parse(&settings.safe_fields)?,
             groups: plan::Groups::parse(&settings.features)?,
         })
@@ -111,6 +115,7 @@ pub fn generate(
         &document,
         &reviewed.overrides,
         &reviewed.thin,
+        &reviewed.beyond,
         settings.pinned,
         &mut diagnostics,
     );
@@ -129,6 +134,13 @@ pub fn generate(
     files.insert(
         "Cargo.toml".into(),
         emit::manifest(&plan, &settings.core_path),
+    );
+    files.insert(
+        "src/expansions.txt".into(),
+        plan.expansions
+            .iter()
+            .flat_map(|line| [line.as_str(), "\n"])
+            .collect(),
     );
     files.insert("README.md".into(), emit::readme(&plan));
     Ok(Generated {
@@ -191,6 +203,7 @@ impl Planned {
             &document,
             &reviewed.overrides,
             &reviewed.thin,
+            &reviewed.beyond,
             false,
             &mut diagnostics,
         );

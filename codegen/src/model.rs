@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostics, Pointer};
 use crate::spec::Document;
 
 mod any_of;
+mod beyond;
 mod call_path;
 mod component;
 mod event;
@@ -28,6 +29,7 @@ mod thin_events;
 use lower::{Lower, Side};
 use schema::{Class, Schemas};
 
+pub(crate) use beyond::Beyond;
 pub(crate) use call_path::CallPath;
 pub(crate) use component::{Component, components};
 pub(crate) use event::Event;
@@ -55,6 +57,8 @@ pub(crate) struct Api {
     /// The events that only refer to it, sorted.
     pub(crate) thin_events: Vec<Event>,
     pub(crate) accounts: Accounts,
+    /// Fields that can be expanded although they hold no object, by schema.
+    pub(crate) expandable: BTreeMap<String, Vec<String>>,
 }
 
 /// A component schema that is emitted.
@@ -85,11 +89,13 @@ pub(crate) fn model(
     document: &Document,
     overrides: &Overrides,
     thin: &ThinEvents,
+    beyond: &Beyond,
     pinned: bool,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let schemas = Schemas::new(document, overrides);
-    let operations = operation::lower(document, &schemas, overrides, pinned, diagnostics);
+    let mut operations = operation::lower(document, &schemas, overrides, pinned, diagnostics);
+    diagnostics.extend(beyond.apply(&mut operations, pinned));
     let known = schemas.iter().map(|(id, ..)| id).collect();
     let stated = operations
         .iter()
@@ -106,6 +112,7 @@ pub(crate) fn model(
         thin_events,
         error_codes: error_codes(&schemas, diagnostics),
         accounts: accounts(&schemas, emitted.len()),
+        expandable: beyond.expandable(),
         schemas: emitted,
         operations,
     }

@@ -9,8 +9,9 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Operation};
 
 pub(crate) mod call;
-mod event;
 mod check;
+mod event;
+mod expansion;
 mod feature;
 pub(crate) mod group;
 pub(crate) mod item;
@@ -53,6 +54,8 @@ pub(crate) struct Plan {
     pub(crate) calls: Vec<call::Call>,
     /// Whether it is only a part of the API.
     pub(crate) trimmed: bool,
+    /// What can be expanded, a line for each operation and schema.
+    pub(crate) expansions: Vec<String>,
 }
 
 /// What planning a file needs to know of the rest.
@@ -111,6 +114,7 @@ pub(crate) fn plan(
         operations: summary::all(api, &tree, &files),
         calls: call::all(&tree, &files),
         trimmed: !only.is_all(),
+        expansions: expansion::lines(api),
         services,
         files,
     })

@@ -57,6 +57,7 @@ fn operations() -> &'static [OperationSummary] {
     static OPERATIONS: LazyLock<Vec<OperationSummary>> = LazyLock::new(|| {
         let settings = Settings {
             overrides: read("spec/overrides.yaml"),
+            rules: read("spec/rules.yaml"),
             safe_fields: read("spec/safe-fields.yaml"),
             features: read("spec/features.yaml"),
             names: read("spec/names.txt"),

@@ -10,7 +10,7 @@ use codegen::Settings;
 use crate::outcome::Failure;
 use crate::pin::Pin;
 use crate::workspace::{
-    DOCUMENT, FEATURES, NAMES, OVERRIDES, SAFE_FIELDS, THIN_EVENTS, Workspace, cannot,
+    DOCUMENT, FEATURES, NAMES, OVERRIDES, RULES, SAFE_FIELDS, THIN_EVENTS, Workspace, cannot,
 };
 
 /// A document, and whether it is the one that the committed crate is generated from.
@@ -62,18 +62,27 @@ impl Document {
         only: &[String],
     ) -> Result<codegen::Generated, Failure> {
         let settings = Settings {
-            overrides: workspace.read(OVERRIDES)?,
-            safe_fields: workspace.read(SAFE_FIELDS)?,
-            features: workspace.read(FEATURES)?,
-            thin_events: workspace.read(THIN_EVENTS)?,
-            // A missing table is an empty one: `generate` makes it, and `--check` notices its absence.
-            names: workspace.read_or_empty(NAMES)?,
             pinned: self.pinned,
             core_path: core_path.to_owned(),
             only: only.to_vec(),
+            ..reviewed(workspace)?
         };
         codegen::generate(&self.name, &self.bytes, &settings).map_err(|diagnostics| {
             Failure::CouldNotRun(diagnostics.to_string().trim_end().to_owned())
         })
     }
+}
+
+/// The reviewed data of the repository, which every reading of a document depends on.
+pub(crate) fn reviewed(workspace: &Workspace) -> Result<Settings, Failure> {
+    Ok(Settings {
+        overrides: workspace.read(OVERRIDES)?,
+        safe_fields: workspace.read(SAFE_FIELDS)?,
+        rules: workspace.read(RULES)?,
+        features: workspace.read(FEATURES)?,
+        thin_events: workspace.read(THIN_EVENTS)?,
+        // A missing table is an empty one: `generate` makes it, and `--check` notices its absence.
+        names: workspace.read_or_empty(NAMES)?,
+        ..Settings::default()
+    })
 }

@@ -81,6 +81,7 @@ pub(crate) const DOCUMENT: &str = "spec/openapi.json";
 /// What the pinned document has to be.
 pub(crate) const PIN: &str = "spec/pin.toml";
 /// The departures from the document, each with its reason.
+pub(crate) const RULES: &str = "spec/rules.yaml";
 pub(crate) const OVERRIDES: &str = "spec/overrides.yaml";
 /// The strings that `Debug` may show.
 pub(crate) const SAFE_FIELDS: &str = "spec/safe-fields.yaml";

@@ -70,7 +70,11 @@ fn methods(accessors: impl Iterator<Item = TokenStream>) -> TokenStream {
             ///
             /// If the settings do not go together.
             pub fn build(settings: ClientBuilder) -> Result<Self, Error> {
-                settings.default_api_version(crate::API_VERSION).build().map(Self)
+                settings
+                    .default_api_version(crate::API_VERSION)
+                    .expansions(include_str!("expansions.txt"))
+                    .build()
+                    .map(Self)
             }
 
             #(#accessors)*

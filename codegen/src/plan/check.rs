@@ -167,9 +167,27 @@ fn in_words(rule: &Rule) -> String {
     }
 }
 
-/// The same about a field, as a sentence.
-pub(super) fn sentence(rule: &Rule) -> String {
-    let words = in_words(rule);
+/// The same about a field, in sentences.
+pub(super) fn sentences(rules: &[Rule]) -> Vec<String> {
+    let bound = |of: fn(&Rule) -> Option<i64>| rules.iter().find_map(of);
+    let least = bound(|rule| match rule {
+        Rule::Min(least) => Some(*least),
+        _ => None,
+    });
+    let most = bound(|rule| match rule {
+        Rule::Max(most) => Some(*most),
+        _ => None,
+    });
+    let range = least.zip(most);
+    let rest = rules
+        .iter()
+        .filter(|rule| range.is_none() || !matches!(rule, Rule::Min(_) | Rule::Max(_)));
+    let range = range.map(|(least, most)| format!("is {least} to {most}"));
+    let all = range.into_iter().chain(rest.map(in_words));
+    all.map(|words| sentence(&words)).collect()
+}
+
+fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
     first.into_iter().chain(chars).chain(['.']).collect()

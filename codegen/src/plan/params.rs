@@ -262,7 +262,7 @@ fn params(
             name,
             docs: documented(field),
             max: field.max,
-            limits: rules.iter().map(check::sentence).collect(),
+            limits: check::sentences(&rules),
             set,
             ty,
         });

@@ -2,7 +2,8 @@
 //!
 //! The table is text, since code for each of a thousand schemas would be compiled by everybody. It has a line for each
 //! operation and each schema, sorted: `charge: customer>customer refunds>data/refund outcome`. After a name stands what is
-//! found there, with `data/` before what a page holds; an operation has what it answers with after a name of nothing.
+//! found there, with `data/` before what a page holds, and `*` for what is not known; an operation has what it answers
+//! with after a name of nothing.
 
 mod near;
 
@@ -14,6 +15,9 @@ const DEEPEST: u32 = 4;
 
 /// What is before the objects of a page.
 const PAGE: &str = "data/";
+
+/// What may lead anywhere.
+const ANYTHING: &str = "*";
 
 /// Everything that is wrong with the paths to expand in the answer of an operation, such as `GET /v1/charges`. An
 /// operation that is not in the table takes any.
@@ -55,6 +59,7 @@ fn each(targets: &str) -> impl Iterator<Item = &str> {
 /// What is found under a name of a target.
 fn step<'t>(table: &'t str, target: &'t str, name: &str) -> Option<&'t str> {
     match target.strip_prefix(PAGE) {
+        _ if target == ANYTHING => Some(ANYTHING),
         Some(item) => (name == "data").then_some(item),
         None => targets(line(table, target)?, name),
     }
@@ -109,7 +114,7 @@ GET /v1/sources/{id}: >bank_account|card
 POST /v1/charges: >charge
 bank_account: account>account customer>customer
 card: account>account customer>customer
-charge: customer>customer outcome refunds>data/refund
+charge: customer>customer error>* outcome refunds>data/refund
 customer: default_source>bank_account|card
 refund: charge>charge
 ";
@@ -152,6 +157,7 @@ refund: charge>charge
             ("GET /v1/charges", "data"),
             ("GET /v1/charges", "data.customer"),
             ("GET /v1/sources/{id}", "customer"),
+            ("POST /v1/charges", "error.any.thing"),
             ("GET /v1/unknown", "any.thing"),
         ] {
             assert_eq!(told(operation, path), None, "{operation} {path}");

@@ -6,14 +6,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::Named;
 use codegen::diff::{Report, Verdict};
-use codegen::{Named, Settings};
 
 use super::read;
 use crate::cli::{self, Format};
+use crate::document::reviewed;
 use crate::outcome::{Failure, Outcome};
 use crate::terminal::{progress, say};
-use crate::workspace::{FEATURES, NAMES, OVERRIDES, SAFE_FIELDS, Workspace, cannot};
+use crate::workspace::{Workspace, cannot};
 
 /// Where several pages go, unless somebody says.
 const PAGES: &str = "target/spec-diff";
@@ -48,13 +49,7 @@ pub(super) fn compare(
     (from, old): (&str, &[u8]),
     (to, new): (&str, &[u8]),
 ) -> Result<Report, Failure> {
-    let settings = Settings {
-        overrides: workspace.read(OVERRIDES)?,
-        safe_fields: workspace.read(SAFE_FIELDS)?,
-        features: workspace.read(FEATURES)?,
-        names: workspace.read_or_empty(NAMES)?,
-        ..Settings::default()
-    };
+    let settings = reviewed(workspace)?;
     let [old, new] = [(from, old), (to, new)].map(|(name, bytes)| Named { name, bytes });
     codegen::compare(old, new, &settings)
         .map_err(|diagnostics| Failure::CouldNotRun(diagnostics.to_string().trim_end().to_owned()))

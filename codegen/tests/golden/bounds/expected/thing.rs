@@ -69,8 +69,7 @@ stripe_core::params! {
     #[check("percent", Min(-1))]
     #[check("percent", Max(100))]
     pub struct Create {
-        /// Is 0 or more.
-        /// Is 99 or less.
+        /// Is 0 to 99.
         pub amount: i64,
         /// Has 4 characters or more.
         /// Is of the pattern `^[A-Z]{2,3}-\d+$`.
@@ -85,8 +84,7 @@ stripe_core::params! {
         /// Has 2 characters or more.
         #[max = 8]
         pub labels: stripe_core::types::Map<String>,
-        /// Is -1 or more.
-        /// Is 100 or less.
+        /// Is -1 to 100.
         pub percent: f64,
         #[max = 3]
         pub several: Several,
