@@ -13,6 +13,11 @@ pub mod schema;
 pub mod version;
 #[rustfmt::skip]
 pub mod error_code;
+#[rustfmt::skip]
+pub mod event_type;
+#[cfg(feature = "webhooks")]
+#[rustfmt::skip]
+pub mod webhook;
 #[cfg(feature = "account-links")]
 #[rustfmt::skip]
 pub mod account_link;

@@ -124,14 +124,21 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `accounts.external_accounts.list` takes: `GET /v1/accounts/{account}/external_accounts`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Filter external accounts according to a particular object type.
         pub object: Object,
@@ -270,6 +277,7 @@ stripe_core::choice! {
 stripe_core::params! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     #[new(account_number:&str, country:&str)]
+    #[check("country", Country)]
     pub struct BankAccountObject {
         #[max = 5000]
         #[set(text)]
@@ -279,6 +287,7 @@ stripe_core::params! {
         #[set(required)]
         pub account_number: String,
         pub account_type: BankAccountObjectAccountType,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
