@@ -8,6 +8,8 @@ mod nesting;
 
 use serde_json::Value;
 
+use stripe_generated::stripe_core::decode::Error;
+
 use super::on_a_stack_of;
 use super::samples::{Outcome, Reader, readers, without_nulls};
 use crate::document::schemas;
@@ -29,10 +31,7 @@ fn objects(size: Size) -> Vec<(&'static str, Value, Reader)> {
 }
 
 /// Reads on a small stack.
-fn read(
-    reader: Reader,
-    json: &Value,
-) -> Result<Outcome, stripe_generated::stripe_core::decode::Error> {
+fn read(reader: Reader, json: &Value) -> Result<Outcome, Error> {
     let text = json.to_string();
     on_a_stack_of(STACK, move || reader(text.as_bytes()))
 }
