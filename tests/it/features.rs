@@ -60,9 +60,11 @@ fn operations() -> &'static [OperationSummary] {
             rules: read("spec/rules.yaml"),
             safe_fields: read("spec/safe-fields.yaml"),
             features: read("spec/features.yaml"),
+            thin_events: read("spec/thin-events.yaml"),
             names: read("spec/names.txt"),
             pinned: true,
             core_path: "../stripe-core".to_owned(),
+            only: Vec::new(),
         };
         let generated = codegen::generate(
             "openapi.json",

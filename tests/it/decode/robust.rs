@@ -7,7 +7,6 @@ mod growth;
 mod nesting;
 
 use serde_json::Value;
-
 use stripe_generated::stripe_core::decode::Error;
 
 use super::on_a_stack_of;
