@@ -218,10 +218,10 @@ impl Planned {
         })
     }
 
-    const fn as_document(&self) -> diff::Document<'_> {
+    fn as_document(&self) -> diff::Document<'_> {
         diff::Document {
             api: &self.api,
-            components: self.components.as_slice(),
+            components: &self.components,
             plan: &self.plan,
         }
     }

@@ -101,7 +101,8 @@ pub(crate) fn plan(
         files.push(service::file(&tree, node, &context, table));
     }
     files.push(schema_root(&needed, &names));
-    files.push(ids(api, &names, (!only.is_all()).then(|| used_ids(&files))));
+    let used = (!only.is_all()).then(|| used_ids(&files));
+    files.push(ids(api, &names, used.as_ref()));
     files.extend(error_codes(api));
     files.extend(event::files(api, &names, &needed, table));
     files.push(client(&tree));
@@ -242,11 +243,8 @@ fn first_module(item: &Item) -> Option<&String> {
 }
 
 /// The types of ids: of all schemas that have one, or of those that are used.
-fn ids(api: &Api, names: &SchemaNames, used: Option<BTreeSet<String>>) -> File {
-    let is_used = |kind: &str| {
-        used.as_ref()
-            .is_none_or(|used| used.contains(&format!("{kind}Id")))
-    };
+fn ids(api: &Api, names: &SchemaNames, used: Option<&BTreeSet<String>>) -> File {
+    let is_used = |kind: &str| used.is_none_or(|used| used.contains(&format!("{kind}Id")));
     let schemas: Vec<(&str, &str)> = api
         .schemas
         .iter()

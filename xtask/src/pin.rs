@@ -85,7 +85,7 @@ impl Pin {
         let bytes = self.bytes.to_string();
         let mut grouped = String::new();
         for (index, digit) in bytes.chars().enumerate() {
-            if index > 0 && (bytes.len() - index) % 3 == 0 {
+            if index > 0 && (bytes.len() - index).is_multiple_of(3) {
                 grouped.push('_');
             }
             grouped.push(digit);

@@ -146,9 +146,8 @@ fn sentence(change: &Change, names: &[&str]) -> String {
         (_, How::Added) => format!("Add {kind} {them}{on}"),
         (_, How::Removed) => format!("Remove {kind} {them}{on}"),
         (_, How::Renamed) => format!("Rename {kind}{from_to}{on}"),
-        (What::Operation | What::Answer, How::Retyped) => {
-            format!("Change {kind} of {them}{from_to}")
-        }
+        (What::Operation, How::Retyped) => format!("Send the call {them} another way:{from_to}"),
+        (What::Answer, How::Retyped) => format!("Change the answer of {them}{from_to}"),
         (_, How::Retyped) => format!("Change the type of {kind} {them}{on}{from_to}"),
         (_, How::Narrowed | How::Widened) => format!("Change {kind} of {them}{on}{from_to}"),
         (What::Operation, How::Deprecated) => format!("Deprecate the call {them}"),
@@ -175,7 +174,7 @@ const fn state(what: What, how: How) -> &'static str {
 const fn kind(what: What, count: usize) -> &'static str {
     let many = count > 1;
     match (what, many) {
-        (What::Operation, _) => "the way",
+        (What::Operation, _) => "the call",
         (What::Answer, _) => "the answer",
         (What::Resource, false) => "the object",
         (What::Resource, true) => "the objects",

@@ -10,6 +10,9 @@ use crate::plan::item::{ChoiceArm, Item, Method, Ty};
 use crate::plan::public::{self, Public, module, within};
 use crate::plan::{File, Plan};
 
+/// The module of the types of events.
+const EVENT_TYPES: &str = "event_type";
+
 /// The crate of one document, to look things up in.
 pub(super) struct Crate<'a> {
     plan: &'a Plan,
@@ -72,12 +75,25 @@ impl<'a> Crate<'a> {
         match (&found.subject, found.what) {
             (Subject::Errors, _) => self.error_code(&found.name),
             (Subject::Operation(name), What::Operation | What::Answer) => self.operation(name),
-            (_, What::Value | What::Event) => self.value(found),
+            (_, What::Value) => self.value(found),
+            (_, What::Event) => [self.value(found), self.event(&found.name)].concat(),
             (Subject::Schema(id), _) if found.path.is_empty() => {
                 self.schema(id).into_iter().collect()
             }
             _ => self.fields(found, &found.path),
         }
+    }
+
+    /// The constant of an event in the list of all of them.
+    fn event(&self, name: &str) -> Vec<Spot<'a>> {
+        let files = self.plan.files.iter();
+        let lists = files.filter(|file| module(file) == EVENT_TYPES);
+        let items = lists.flat_map(|file| file.items.iter().map(move |item| (file, item)));
+        let spots = items.flat_map(|(file, item)| {
+            let values = values(file, item, name).into_iter();
+            values.map(move |name| spot(within(&module(file), &name), file))
+        });
+        spots.collect()
     }
 
     fn error_code(&self, code: &str) -> Vec<Spot<'a>> {

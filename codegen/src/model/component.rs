@@ -32,11 +32,12 @@ pub(crate) fn components(
     let all = schemas.iter().map(|(id, schema, _)| {
         let place = api.schemas.binary_search_by(|it| it.id.as_str().cmp(id));
         let emitted = place.ok().and_then(|place| api.schemas.get(place));
-        let ty = emitted.map(|it| it.ty.clone()).unwrap_or_else(|| {
+        let mut written_out = || {
             let work = || lower.schema("", schema).ty;
             any_of::named_union(&lower, id)
                 .unwrap_or_else(|| schemas.room.within(&at.key(id), diagnostics, work))
-        });
+        };
+        let ty = emitted.map_or_else(&mut written_out, |it| it.ty.clone());
         Component {
             id: id.to_owned(),
             docs: schema.schema_data.description.clone().unwrap_or_default(),

@@ -137,14 +137,11 @@ fn is_for_tests(attributes: &[Attribute]) -> bool {
 /// `new(size: &T) -> Self`
 fn signature(signature: &Signature) -> String {
     let text = text(signature);
-    text.split_once("fn ")
-        .map_or(text.clone(), |(before, rest)| {
-            if before.contains("async") {
-                format!("async {rest}")
-            } else {
-                rest.to_owned()
-            }
-        })
+    match text.split_once("fn ") {
+        Some((before, rest)) if before.contains("async") => format!("async {rest}"),
+        Some((_, rest)) => rest.to_owned(),
+        None => text,
+    }
 }
 
 /// Tokens as people write them.
