@@ -113,6 +113,10 @@ fn lints() -> Vec<Step> {
             "clippy, core alone",
             "clippy --locked -p stripe-core --no-default-features -- -D warnings",
         ),
+        cargo(
+            "clippy, webhooks alone",
+            "clippy --locked -p stripe-core --no-default-features --features webhooks -- -D warnings",
+        ),
     ]
 }
 
