@@ -6,7 +6,7 @@ mod objects;
 mod robust;
 mod samples;
 
-#[cfg(feature = "conformance")]
+#[cfg(any(feature = "conformance", feature = "webhooks"))]
 pub(crate) use samples::without_nulls;
 
 /// What a type may need to be read, in a build without optimisation: what musl gives a thread.

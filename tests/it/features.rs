@@ -11,8 +11,9 @@ use crate::document::read;
 const MOST: usize = 300;
 
 /// What turns on no service of its own.
-const TECHNICAL: [&str; 16] = [
+const TECHNICAL: [&str; 18] = [
     "aws-lc-rs",
+    "axum",
     "blocking",
     "client",
     "default",
@@ -28,6 +29,7 @@ const TECHNICAL: [&str; 16] = [
     "testing",
     "tower",
     "tracing",
+    "webhooks",
 ];
 
 /// The features of the manifest, each with what it turns on.

@@ -27,3 +27,5 @@ mod paths;
 mod readme;
 mod sample;
 mod traits;
+#[cfg(feature = "webhooks")]
+mod webhooks;

@@ -15,6 +15,8 @@ mod judge;
 #[cfg(feature = "official")]
 mod python;
 mod source;
+#[cfg(all(feature = "official", feature = "webhooks"))]
+mod webhooks;
 
 use std::collections::BTreeSet;
 
