@@ -5,7 +5,7 @@
 //! Without `STRIPE_MOCK_URL` the server is this repository's own. With it, it is any other that speaks the API, such as
 //! Stripe's stripe-mock; then nothing is asked of it that only ours does, and operations that it does not know are counted.
 
-mod call;
+pub(crate) mod call;
 mod held;
 mod read_back;
 mod run;

@@ -29,3 +29,5 @@ mod sample;
 mod traits;
 #[cfg(feature = "webhooks")]
 mod webhooks;
+#[cfg(feature = "conformance")]
+mod validation;

@@ -90,9 +90,13 @@ fn typed<P: Decode + Params>(params: &Value) -> Result<P, String> {
     Ok(typed)
 }
 
+/// What is set for a currency on purpose although it is none that is known.
+const NO_CURRENCIES: [&str; 4] = ["us", "usd1", "u1d", "zzz"];
+
 /// Whether typed parameters hold all of the JSON that they were made from.
 fn held(typed: &dyn Object, unknown: &[String], params: &Value) -> Result<(), String> {
-    if let Some(unknown) = unknown.first() {
+    let mut unknown = unknown.iter();
+    if let Some(unknown) = unknown.find(|it| !NO_CURRENCIES.contains(&it.as_str())) {
         return Err(format!(
             "a parameter or value that no type has: `{unknown}`"
         ));
@@ -108,6 +112,8 @@ fn held(typed: &dyn Object, unknown: &[String], params: &Value) -> Result<(), St
 pub(crate) struct Options {
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) expand: Option<String>,
+    /// Whether parameters go out as they are: those that are made from the document alone keep no rule beyond it.
+    pub(crate) skips_validation: bool,
 }
 
 /// A request whose type is forgotten.
@@ -178,6 +184,10 @@ fn with<T>(request: Request<T>, options: &Options) -> Request<T> {
     let request = match &options.expand {
         Some(path) => request.expand(&[path]),
         None => request,
+    };
+    let request = match options.skips_validation {
+        true => request.skip_validation(),
+        false => request,
     };
     let headers = options.headers.iter();
     headers.fold(request, |request, (name, value)| {

@@ -11,9 +11,14 @@ pub(crate) fn difference(node: Node<'_>, json: &Value) -> Option<String> {
     let same = match (node, json) {
         (Node::Null, Value::Null) => true,
         (Node::Bool(value), Value::Bool(other)) => value == *other,
-        (Node::Int(value), Value::Number(number)) => number.as_i64() == Some(value),
+        (Node::Int(value) | Node::Time(value), Value::Number(number)) => {
+            number.as_i64() == Some(value)
+        }
         (Node::Float(value), Value::Number(number)) => number.as_f64() == Some(value),
-        (Node::Text(text) | Node::Symbol(text), Value::String(other)) => text == other,
+        (
+            Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _),
+            Value::String(other),
+        ) => text == other,
         (Node::File(file), Value::String(text)) => file.bytes() == Some(text.as_bytes()),
         (Node::Raw(raw), json) => serde_json::from_str::<Value>(raw.get()).unwrap() == *json,
         (Node::List(list), Value::Array(items)) if list.len() == items.len() => {

@@ -77,9 +77,11 @@ impl Walk<'_> {
             (Node::Map(map), Value::Object(fields)) => self.map(map, fields, schema, at),
             (Node::List(list), Value::Array(items)) => self.items(list, items, schema, at),
             (Node::Bool(value), Value::Bool(other)) if value == *other => {}
-            (Node::Int(value), Value::Number(other)) if other.as_i64() == Some(value) => {}
+            (Node::Int(value) | Node::Time(value), Value::Number(other))
+                if other.as_i64() == Some(value) => {}
             (Node::Float(value), Value::Number(other)) if other.as_f64() == Some(value) => {}
-            (Node::Symbol(text), Value::String(other)) if text == other => {}
+            (Node::Symbol(text) | Node::Formatted(text, _), Value::String(other))
+                if text == other => {}
             (Node::Text(text), Value::String(other)) if text == other => self.text(schema, at),
             (Node::Absent | Node::Null, _) => self.complain(at, "lost"),
             (Node::Raw(_), _) => self.complain(at, "kept as JSON, and the document has a type"),
@@ -121,7 +123,8 @@ impl Walk<'_> {
             return;
         };
         self.coverage.see(schema, index);
-        if matches!(node, Node::Symbol(text) if self.unknown.iter().any(|it| it == text)) {
+        if matches!(node, Node::Symbol(text) | Node::Formatted(text, _) if self.unknown.iter().any(|it| it == text))
+        {
             self.complain(at, &format!("there is no constant for {sent}"));
         }
     }

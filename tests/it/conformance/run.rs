@@ -158,7 +158,10 @@ impl Run {
     }
 
     fn options(&self, operation: &Operation, ask: Ask) -> Options {
-        let mut options = Options::default();
+        let mut options = Options {
+            skips_validation: true,
+            ..Options::default()
+        };
         let answer = operation.answer.filter(|_| operation.takes_expand());
         if ask.wish != Wish::Required {
             options.expand = answer.and_then(|answer| expandable(answer, ask.variant));

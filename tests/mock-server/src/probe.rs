@@ -7,8 +7,9 @@ mod walk;
 
 use serde_json::{Map, Value};
 
+use crate::body::as_file;
 use crate::check;
-use crate::document::{Document, Method, NodeId, Operation};
+use crate::document::{Document, Format, Method, NodeId, Operation};
 
 pub(crate) use insert::Step;
 
@@ -49,6 +50,8 @@ pub struct Probe {
     pub accepted: Vec<Value>,
     /// Values that are refused; none says that the parameter is left out.
     pub refused: Vec<Option<Value>>,
+    /// Whether it is in one of several objects that may stand in the same place, of which it says which one is meant.
+    pub one_of_several: bool,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -61,18 +64,13 @@ impl Document {
 
     /// The least that a request has to hold.
     #[must_use]
-    pub fn least(&self, operation: &Operation) -> Map<String, Value> {
+    pub fn least(&self, operation: &Operation) -> Members {
         sample::params(self, operation)
     }
 
     /// Puts a value where a probe is, with what has to be around it; whether there was place for it.
     #[must_use]
-    pub fn put(
-        &self,
-        params: &mut Map<String, Value>,
-        probe: &Probe,
-        value: Option<&Value>,
-    ) -> bool {
+    pub fn put(&self, params: &mut Members, probe: &Probe, value: Option<&Value>) -> bool {
         insert::put(self, params, &probe.steps, value)
     }
 
@@ -81,8 +79,8 @@ impl Document {
     /// # Errors
     ///
     /// What the document has against it.
-    pub fn judge(&self, operation: &Operation, params: &Map<String, Value>) -> Result<(), String> {
-        let params = Value::Object(params.clone());
+    pub fn judge(&self, operation: &Operation, params: &Members) -> Result<(), String> {
+        let params = Value::Object(self.with_files(operation, params.clone()));
         let empty = Value::Object(Map::new());
         let in_query = operation.method != Method::Post;
         let params = if in_query || !operation.is_v2() {
@@ -101,7 +99,21 @@ impl Document {
             Err(fault) => Err(fault.message),
         }
     }
+
+    /// The contents of files as files.
+    fn with_files(&self, operation: &Operation, mut params: Members) -> Members {
+        for (name, node, _) in parameters(self, operation) {
+            let is_file = self.node(node).format == Some(Format::Binary);
+            if let Some(value) = params.get_mut(&name).filter(|it| is_file && it.is_string()) {
+                *value = as_file(value);
+            }
+        }
+        params
+    }
 }
+
+/// The parameters of a request.
+type Members = Map<String, Value>;
 
 /// What a form holds: texts, and an empty one for null.
 fn as_form(value: Value) -> Value {

@@ -75,9 +75,9 @@ fn within(
         }
         Step::Entry(inner) => {
             let mut entries = object(known)?;
-            let entry = entries.remove("key");
+            let entry = entries.remove(sample::KEY);
             entries.insert(
-                "key".to_owned(),
+                sample::KEY.to_owned(),
                 within(document, *inner, entry, rest, value)?,
             );
             Some(Value::Object(entries))

@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::parameters;
 use crate::document::{Document, Format, Kind, Node, NodeId, Operation};
 
+/// The key of an entry of a map: the name of no parameter.
+pub(super) const KEY: &str = "mock_key";
+
 /// What has to be given.
 pub(super) fn params(document: &Document, operation: &Operation) -> Map<String, Value> {
     let required = parameters(document, operation)
@@ -25,7 +28,7 @@ pub(super) fn least(document: &Document, id: NodeId) -> Value {
     match &node.kind {
         Kind::Object(_) => Value::Object(object(document, id)),
         Kind::Array(items) => json!([least(document, *items)]),
-        Kind::Map(inner) => json!({"key": least(document, *inner)}),
+        Kind::Map(inner) => json!({ KEY: least(document, *inner) }),
         Kind::Union(_) => {
             let arms = arms(document, id);
             arms.first()

@@ -109,6 +109,10 @@ impl Walk<'_> {
                     vec![Some(json!("not_listed_anywhere"))],
                 )
             };
+            if let Some(most) = node.max_length {
+                let refused = vec![Some(json!("x".repeat(most + 1)))];
+                self.found(Constraint::MaxLength, id, listed.clone(), refused);
+            }
             return self.found(constraint, id, listed, refused);
         }
         if let Some(format) = node.format {
@@ -137,7 +141,7 @@ impl Walk<'_> {
         let (constraint, accepted, refused) = match format {
             Format::Currency => (
                 Constraint::Currency,
-                vec![json!("usd"), json!("zzz")],
+                vec![json!("usd"), json!("jpy")],
                 vec![json!("us"), json!("usd1"), json!("u1d")],
             ),
             Format::Decimal => (
@@ -177,8 +181,23 @@ impl Walk<'_> {
             name: self.name(),
             accepted,
             refused,
+            one_of_several: self.is_one_of_several(),
             steps: self.steps.clone(),
         });
+    }
+
+    fn is_one_of_several(&self) -> bool {
+        let steps = [None].into_iter().chain(self.steps.iter().map(Some));
+        let mut pairs = steps.zip(self.steps.iter());
+        pairs.any(|(before, step)| {
+            let around = before.filter(|_| matches!(step, Step::Arm(_)));
+            let around = around.map(|it| self.document.resolve(it.node()));
+            around.is_some_and(|union| {
+                let arms = sample::arms(self.document, union).into_iter();
+                let objects = arms.filter(|arm| !self.document.properties(*arm).is_empty());
+                objects.count() > 1
+            })
+        })
     }
 
     fn name(&self) -> String {
