@@ -75,7 +75,13 @@ fn main() {
     let encode = each(|| {
         black_box(form::encode(black_box(&create)).is_ok());
     });
-    println!("check  {check:>6} ns");
+    let allocations = allocation_counter::measure(|| {
+        black_box(violations(black_box(&create), true));
+    });
+    println!(
+        "check  {check:>6} ns, {} allocations",
+        allocations.count_total
+    );
     println!("encode {encode:>6} ns");
 }
 

@@ -394,3 +394,25 @@ fn e1_no_value_is_in_what_is_told() {
         "{shown} {lines}"
     );
 }
+
+#[test]
+fn nothing_is_allocated_where_nothing_is_wrong() {
+    let item = Item::new().price_data(Price::new(Currency::USD).unit_amount(5));
+    let right = create()
+        .codes(&["abc", "def"])
+        .country("DE")
+        .created(Timestamp::from_unix(1_779_883_200))
+        .email("jenny@example.com")
+        .ends(DateTime::from("2026-05-27T12:00:00Z"))
+        .items(vec![item])
+        .metadata(Metadata::new().set("order", "42").unset("cart"))
+        .usage(Usage::ON);
+    let count = |params: &Create| {
+        let counted = allocation_counter::measure(|| {
+            drop(violations(params, true));
+        });
+        counted.count_total
+    };
+    assert_eq!(count(&right), 0);
+    assert!(count(&right.amount(-1)) > 0);
+}
