@@ -10,7 +10,10 @@ use serde_json::value::RawValue;
     clippy::box_collection,
     reason = "one word in every object, where a list would be three"
 )]
-pub struct Extra(Option<Box<Vec<(String, Box<RawValue>)>>>);
+pub struct Extra(Option<Box<Vec<Named>>>);
+
+/// A name and what stands there.
+type Named = (String, Box<RawValue>);
 
 /// The one empty value, for what has no unknown fields.
 #[doc(hidden)]

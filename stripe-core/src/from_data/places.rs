@@ -115,7 +115,12 @@ impl Blank for RangeQuery {
 }
 
 #[cfg(test)]
-#[allow(missing_docs, unreachable_pub, reason = "the subject of the tests")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "the subject of the tests"
+)]
 mod tests {
     use super::*;
     use crate::decode::Decode;
@@ -163,7 +168,7 @@ mod tests {
     fn written(json: &str) -> (Result<String, Error>, Vec<String>) {
         noting(|| {
             let params = Params::decode(json.as_bytes())?;
-            Ok(crate::json::write(params.node()).unwrap_or_default())
+            Ok(json::write(params.node()).unwrap_or_default())
         })
     }
 
