@@ -2,7 +2,12 @@
 //!
 //! `cargo run --release -p stripe-core --example validation_cost`
 
-#![allow(missing_docs, reason = "the subject of the measurement")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "it measures, tells what, and has a subject"
+)]
 
 use std::hint::black_box;
 use std::time::Instant;

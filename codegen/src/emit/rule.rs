@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::ident;
 use crate::plan::item::{Check, Rule};
 use crate::spec::{Pattern, Piece};
 
@@ -18,12 +19,12 @@ fn rule(rule: &Rule) -> TokenStream {
         Rule::Required => quote!(Required),
         Rule::Unknown => quote!(Unknown),
         Rule::NotCleared => quote!(NotCleared),
-        Rule::MaxLength(most) => counted(quote!(MaxLength), *most),
-        Rule::MinLength(least) => counted(quote!(MinLength), *least),
-        Rule::Min(least) => number(quote!(Min), *least),
-        Rule::Max(most) => number(quote!(Max), *most),
-        Rule::MinItems(least) => counted(quote!(MinItems), *least),
-        Rule::MaxItems(most) => counted(quote!(MaxItems), *most),
+        Rule::MaxLength(most) => counted("MaxLength", *most),
+        Rule::MinLength(least) => counted("MinLength", *least),
+        Rule::Min(least) => number("Min", *least),
+        Rule::Max(most) => number("Max", *most),
+        Rule::MinItems(least) => counted("MinItems", *least),
+        Rule::MaxItems(most) => counted("MaxItems", *most),
         Rule::Pattern(it) => pattern(it),
         Rule::NotListed(values) => quote!(NotListed(&[#(#values),*])),
         Rule::Email => quote!(Email),
@@ -32,11 +33,12 @@ fn rule(rule: &Rule) -> TokenStream {
     }
 }
 
-fn counted(name: TokenStream, count: u32) -> TokenStream {
+fn counted(name: &str, count: u32) -> TokenStream {
     number(name, i64::from(count))
 }
 
-fn number(name: TokenStream, number: i64) -> TokenStream {
+fn number(name: &str, number: i64) -> TokenStream {
+    let name = ident(name);
     let number = Literal::i64_unsuffixed(number);
     quote!(#name(#number))
 }
