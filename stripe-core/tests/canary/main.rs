@@ -29,6 +29,7 @@ mod server;
 #[path = "../wire/subject.rs"]
 mod subject;
 mod types;
+mod webhooks;
 
 use std::error::Error as _;
 use std::fmt::Write;
