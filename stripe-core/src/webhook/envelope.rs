@@ -8,6 +8,7 @@ use super::error::{Error, ErrorKind};
 use super::fields::Fields;
 use super::verified::Verified;
 use super::version::is_same_release;
+use crate::head::Head;
 use crate::types::{Json, Timestamp};
 
 /// What a snapshot event says it is.
@@ -44,8 +45,6 @@ pub struct Envelope {
     pub previous_attributes: Option<Json>,
     /// The whole event as Stripe sent it, byte for byte.
     pub payload: Arc<str>,
-    /// The value of `object` in the object.
-    pub(super) object: Option<String>,
 }
 
 /// The envelope of a snapshot event, and its type.
@@ -70,7 +69,6 @@ pub(super) fn read(verified: &Verified<'_>) -> Result<(String, Envelope), Error>
 /// `None` if what makes an event is not there.
 fn envelope(text: &str, fields: &Fields<'_>) -> Option<Envelope> {
     let contents = fields.object("data")?;
-    let (data, head) = contents.json("object")?;
     let request = fields.object("request");
     let of_request = |name: &str| request.as_ref().and_then(|it| it.text(name));
     Some(Envelope {
@@ -84,10 +82,9 @@ fn envelope(text: &str, fields: &Fields<'_>) -> Option<Envelope> {
         // Versions before 2017-05-25 write the id alone.
         request_id: of_request("id").or_else(|| fields.text("request")),
         idempotency_key: of_request("idempotency_key"),
-        data,
-        previous_attributes: contents.json("previous_attributes").map(|(json, _)| json),
+        data: contents.json("object")?,
+        previous_attributes: contents.json("previous_attributes"),
         payload: text.into(),
-        object: head.object,
     })
 }
 
@@ -97,6 +94,11 @@ impl Envelope {
     pub fn is_of_release(&self, version: &str) -> bool {
         let found = self.api_version.as_deref();
         found.is_some_and(|found| is_same_release(found, version))
+    }
+
+    /// What the object says it is. It is looked for when somebody asks, since it takes going through the whole object.
+    pub(super) fn object_kind(&self) -> Option<String> {
+        Head::of(self.data.raw()).ok()?.object
     }
 }
 
@@ -109,7 +111,6 @@ impl fmt::Debug for Envelope {
             .field("api_version", &self.api_version)
             .field("created", &self.created)
             .field("livemode", &self.livemode)
-            .field("object", &self.object)
             .field("data", &self.data)
             .finish_non_exhaustive()
     }

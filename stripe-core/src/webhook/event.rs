@@ -62,8 +62,8 @@ impl<T: EventNames> Event<T> {
     /// feature that has that type. [`Decode`](super::ErrorKind::Decode) if the object cannot be read as an `O`: it may be written
     /// in another [version](Envelope::api_version) of the API. Either way the JSON is in [`data`](Envelope::data).
     pub fn object<O: Attached>(&self) -> Result<O, Error> {
-        let found = self.object.as_deref().unwrap_or_default();
-        T::CATALOG.expect(found, O::OBJECT)?;
+        let found = self.object_kind().unwrap_or_default();
+        T::CATALOG.expect(&found, O::OBJECT)?;
         decode::part(self.data.raw()).map_err(Error::decode)
     }
 
