@@ -76,6 +76,7 @@ fn write(report: &Report, format: Format, folder: &Path) -> Result<PathBuf, Fail
 mod tests {
     use super::*;
     use crate::scratch::Scratch;
+    use crate::workspace::{FEATURES, OVERRIDES, RULES, SAFE_FIELDS, THIN_EVENTS};
 
     const DOCUMENT: &str = r#"{"openapi": "3.0.0", "info": {"title": "Stripe API", "version": "v"},
         "paths": {"/v1/things": {"get": {"parameters": [{"in": "query", "name": "size", "schema": {"type": "string"}}],
@@ -84,7 +85,7 @@ mod tests {
 
     fn scratch(name: &str) -> Scratch {
         let scratch = Scratch::repository(name, DOCUMENT);
-        for file in [OVERRIDES, SAFE_FIELDS, FEATURES] {
+        for file in [OVERRIDES, SAFE_FIELDS, FEATURES, RULES, THIN_EVENTS] {
             scratch.write(file, "");
         }
         scratch.write("old.json", DOCUMENT);

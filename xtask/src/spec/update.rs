@@ -165,7 +165,7 @@ mod tests {
             PIN,
             &pin.replace("api_version = \"v\"", "api_version = \"2026-02-03.dahlia\""),
         );
-        for file in [OVERRIDES, SAFE_FIELDS, FEATURES] {
+        for file in [OVERRIDES, SAFE_FIELDS, FEATURES, RULES, THIN_EVENTS] {
             scratch.write(file, "");
         }
         scratch.write("stripe-core/src/lib.rs", "pub mod a {}\n");
