@@ -145,7 +145,7 @@ fn date(version: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::scratch::Scratch;
-    use crate::workspace::{FEATURES, OVERRIDES, SAFE_FIELDS};
+    use crate::workspace::{FEATURES, OVERRIDES, RULES, SAFE_FIELDS, THIN_EVENTS};
 
     fn document(version: &str, parameter: &str) -> String {
         format!(
