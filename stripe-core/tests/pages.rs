@@ -117,7 +117,7 @@ const PAGES: [Page; 8] = [
             REST,
         ),
         is_list,
-        20,
+        16,
     ),
     page(
         "duplicates",
@@ -129,7 +129,7 @@ const PAGES: [Page; 8] = [
         "duplicate unknowns",
         (ID, r#""new":{"a":@}"#, ID_REST),
         is_list,
-        4,
+        8,
     ),
     page(
         "wide",
@@ -167,7 +167,7 @@ const PAGES: [Page; 8] = [
         is_holder,
         16,
     ),
-    page("unknowns", (ID, r#""new_@":1"#, ID_REST), is_list, 16),
+    page("unknowns", (ID, r#""new_@":1"#, ID_REST), is_list, 10),
 ];
 
 #[test]
