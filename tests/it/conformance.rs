@@ -6,6 +6,7 @@
 //! Stripe's stripe-mock; then nothing is asked of it that only ours does, and operations that it does not know are counted.
 
 pub(crate) mod call;
+mod expansion;
 mod held;
 mod read_back;
 mod run;
@@ -43,7 +44,8 @@ fn conformance_of_every_operation() {
     }
     let table = table::table(&run.results);
     // Not `println!`, which a test that passes does not show.
-    writeln!(std::io::stderr(), "\n{table}").unwrap();
+    let requests = &run.requests;
+    writeln!(std::io::stderr(), "\n{table}requests: {requests:?}\n").unwrap();
     let shown: Vec<_> = complaints.iter().take(MOST_LINES).cloned().collect();
     assert!(
         complaints.is_empty(),

@@ -27,7 +27,7 @@ mod paths;
 mod readme;
 mod sample;
 mod traits;
-#[cfg(feature = "webhooks")]
-mod webhooks;
 #[cfg(feature = "conformance")]
 mod validation;
+#[cfg(feature = "webhooks")]
+mod webhooks;

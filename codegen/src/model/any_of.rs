@@ -180,17 +180,18 @@ fn expandable(
     if ids.is_empty() {
         ids = references(arms);
     }
-    let mut live: Vec<String> = ids
-        .into_iter()
-        .filter(|id| !lower.schemas.is_deleted(id))
-        .collect();
-    live.sort();
-    live.dedup();
-    let id = match live.as_slice() {
-        [only] if *lower.schemas.class(only) == Class::Emitted => Type::Id(only.clone()),
+    // What is left of a deleted object is the core's type, unless it says more.
+    ids.retain(|id| *lower.schemas.class(id) != Class::Deleted);
+    ids.sort();
+    ids.dedup();
+    let mut live = ids.iter().filter(|id| !lower.schemas.is_deleted(id));
+    let id = match (live.next(), live.next()) {
+        (Some(only), None) if *lower.schemas.class(only) == Class::Emitted => {
+            Type::Id(only.clone())
+        }
         _ => Type::AnyId,
     };
-    Type::Expandable(Box::new(id), live)
+    Type::Expandable(Box::new(id), ids)
 }
 
 fn references(arms: &[ReferenceOr<Schema>]) -> Vec<String> {

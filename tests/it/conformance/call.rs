@@ -10,7 +10,7 @@ use serde_json::Value;
 use stripe_generated::stripe_core::decode::Decode;
 use stripe_generated::stripe_core::from_data::noting;
 use stripe_generated::stripe_core::value::{self, Node, Object, Params};
-use stripe_generated::types::Binary;
+use stripe_generated::types::{Binary, Deleted};
 use stripe_generated::{Client, Error, Request};
 
 use super::held::difference;
@@ -210,5 +210,11 @@ pub(crate) fn reader(schema: &str) -> Option<Reader> {
     use stripe_generated::schema;
     const SCHEMAS: &[(&str, Reader)] = &include!("../schemas.in");
     let found = SCHEMAS.binary_search_by(|(id, _)| (*id).cmp(schema));
-    found.ok().map(|index| SCHEMAS[index].1)
+    match found {
+        Ok(index) => Some(SCHEMAS[index].1),
+        // Most deleted objects leave no more than what is the same for all.
+        Err(_) => schema
+            .starts_with("deleted_")
+            .then_some(read_as::<Deleted> as Reader),
+    }
 }

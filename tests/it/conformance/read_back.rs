@@ -12,8 +12,9 @@ use stripe_generated::stripe_core::Extra;
 use stripe_generated::stripe_core::from_data::noting;
 use stripe_generated::stripe_core::value::{self, Node};
 
-use super::call::{Answer, reader};
-use super::schema::{self, Schema, UNKNOWN, arms, fits, is_free, list, resolved};
+use super::call::{Typed, reader};
+use super::expansion::targets;
+use super::schema::{self, Schema, UNKNOWN, arms, fits, is_free, list, members, resolved};
 use crate::sample::{is_expandable, reference};
 
 pub(crate) use coverage::Coverage;
@@ -26,21 +27,18 @@ const ATTACHING: &str = "api_errors";
 /// Compares one answer with its schema and with the JSON that it was read from; gives what is wrong. `unknown` is what no
 /// type had a place for while the answer was read.
 pub(crate) fn check(
-    answer: &Answer,
+    typed: &dyn Typed,
+    sent: &Value,
     schema: Schema,
     unknown: &[String],
     coverage: &mut Coverage,
 ) -> Vec<String> {
-    let Some(typed) = &answer.typed else {
-        return vec!["the answer is a document, and should be JSON".to_owned()];
-    };
-    let sent = serde_json::from_str(&answer.json).unwrap();
     let mut walk = Walk {
         coverage,
         unknown,
         complaints: BTreeSet::new(),
     };
-    walk.value(typed.node(), &sent, schema, &Place::ROOT);
+    walk.value(typed.node(), sent, schema, &Place::ROOT);
     walk.complaints.into_iter().collect()
 }
 
@@ -77,12 +75,18 @@ impl Walk<'_> {
             (Node::Map(map), Value::Object(fields)) => self.map(map, fields, schema, at),
             (Node::List(list), Value::Array(items)) => self.items(list, items, schema, at),
             (Node::Bool(value), Value::Bool(other)) if value == *other => {}
-            (Node::Int(value) | Node::Time(value), Value::Number(other))
-                if other.as_i64() == Some(value) => {}
+            (Node::Int(value), Value::Number(other)) if other.as_i64() == Some(value) => {
+                self.number(schema, at);
+            }
+            (Node::Time(value), Value::Number(other)) if other.as_i64() == Some(value) => {}
             (Node::Float(value), Value::Number(other)) if other.as_f64() == Some(value) => {}
             (Node::Symbol(text) | Node::Formatted(text, _), Value::String(other))
                 if text == other => {}
             (Node::Text(text), Value::String(other)) if text == other => self.text(schema, at),
+            // An object without properties of which nobody could say more.
+            (Node::Raw(_), Value::Object(_)) if members(schema).next().is_none() => {
+                self.raw(node, sent, at);
+            }
             (Node::Absent | Node::Null, _) => self.complain(at, "lost"),
             (Node::Raw(_), _) => self.complain(at, "kept as JSON, and the document has a type"),
             _ => self.complain(at, "read as another value or type"),
@@ -112,8 +116,17 @@ impl Walk<'_> {
         let has_type = ["date-time", "decimal", "int64"]
             .iter()
             .any(|it| schema["format"] == *it);
-        if has_type || list(schema, "enum").len() > 1 {
+        let is_listed = list(schema, "enum").len() > 1;
+        let kind_of_error = &schema::component(ATTACHING)["properties"]["type"];
+        if (has_type || is_listed) && !std::ptr::eq(schema, kind_of_error) {
             self.complain(at, "a bare text, and the document says more about it");
+        }
+    }
+
+    /// A number that is a time has a type of its own too.
+    fn number(&mut self, schema: Schema, at: &Place<'_>) {
+        if schema["format"] == "unix-time" {
+            self.complain(at, "a bare number, and the document says that it is a time");
         }
     }
 
@@ -148,16 +161,18 @@ impl Walk<'_> {
     /// An object in place of an id is kept as JSON until somebody asks for it as a type.
     fn expanded(&mut self, node: Node<'_>, sent: &Value, schema: Schema, at: &Place<'_>) {
         self.raw(node, sent, at);
-        let objects = arms(schema).iter().filter_map(reference);
-        let fitting = objects.filter(|id| fits(schema::component(id), sent));
-        for id in fitting.collect::<Vec<_>>() {
-            self.read_as(id, sent, at);
+        for (index, id) in targets(schema).into_iter().enumerate() {
+            if fits(schema::component(id), sent) {
+                self.coverage.expanded(schema, index);
+                self.read_as(id, sent, at);
+            }
         }
     }
 
     fn read_as(&mut self, id: &str, sent: &Value, at: &Place<'_>) {
-        // What is left of a deleted object is walked where it stands alone.
-        let Some(reader) = reader(id) else { return };
+        let Some(reader) = reader(id) else {
+            return self.complain(at, &format!("there is no type for `{id}`"));
+        };
         let (read, unknown) = noting(|| reader(sent.to_string().as_bytes()));
         match read {
             Err(error) => self.complain(at, &error),

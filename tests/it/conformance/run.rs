@@ -1,5 +1,7 @@
 //! One operation after the other, with every set of parameters, against one server.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use stripe_generated::stripe_core::BaseUrl;
 use stripe_generated::stripe_core::from_data::noting;
@@ -7,12 +9,12 @@ use stripe_generated::{Client, Error};
 use tokio::runtime::Runtime;
 
 use super::call::{Answer, CALLS, Call, Options};
+use super::expansion::{Expansion, targets};
 use super::read_back::{self, Coverage};
-use super::schema::{Operation, expandable};
+use super::schema::Operation;
 use super::table::{Outcome, Row};
 use super::wish::{Sets, Wish};
 use crate::calls::builder;
-use crate::decode::without_nulls;
 
 /// The server, and whether it is the one of this repository.
 pub(crate) struct Server {
@@ -34,15 +36,55 @@ pub(crate) struct Run {
     runtime: Runtime,
     pub(crate) coverage: Coverage,
     pub(crate) results: Vec<Row>,
+    /// How many were sent, by what they were for.
+    aim: &'static str,
+    pub(crate) requests: BTreeMap<&'static str, usize>,
 }
 
-/// One request.
-#[derive(Clone, Copy)]
+/// One request, beside its operation.
+#[derive(Clone, Debug)]
 struct Ask {
     wish: Wish,
     /// Which alternatives the answer has.
     variant: usize,
-    adds_unknown: bool,
+    /// What is asked of our server.
+    answer: Shape,
+    expand: Option<String>,
+}
+
+/// What our server is asked to answer with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Full,
+    /// Required properties only.
+    Sparse,
+    /// With members that the document does not name.
+    Unknown,
+    /// A list that goes on after this page.
+    Long,
+}
+
+impl Shape {
+    /// The header that asks for it.
+    fn header(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Full => None,
+            Self::Sparse => Some(("Mock-Fill", "required")),
+            Self::Unknown => Some(("Mock-Unknown-Members", "true")),
+            Self::Long => Some(("Mock-Items", "11")),
+        }
+    }
+}
+
+impl Ask {
+    fn new(wish: Wish, variant: usize, answer: Shape) -> Self {
+        Self {
+            wish,
+            variant,
+            answer,
+            expand: None,
+        }
+    }
 }
 
 impl Run {
@@ -55,6 +97,8 @@ impl Run {
             runtime: runtime.unwrap(),
             coverage: Coverage::default(),
             results: Vec::new(),
+            aim: "",
+            requests: BTreeMap::new(),
         }
     }
 
@@ -85,101 +129,125 @@ impl Run {
         });
     }
 
-    /// Every set of parameters, then answers with unknown members, then variants of answers that were not seen yet. It
-    /// goes on after a failure, so that the ledger misses only what that one hides.
+    /// Calls one method in every way. It goes on after a failure, so that the ledger misses only what that one hides.
     fn all(&mut self, operation: &Operation, call: &Call) -> Outcome {
         self.coverage.begin();
-        let sets = Sets::new(operation);
-        let mut outcome = Outcome::Passed;
-        for wish in sets.wishes() {
-            let variant = match wish {
-                Wish::Everything(turn) => turn,
-                Wish::Required | Wish::Cleared => 0,
-            };
-            let adds_unknown = false;
-            let next = self.ask(
-                operation,
-                call,
-                &sets,
-                Ask {
-                    wish,
-                    variant,
-                    adds_unknown,
-                },
-            );
-            outcome = outcome.and(next);
-        }
-        if !self.server.is_ours {
-            return outcome;
-        }
-        let everything = Ask {
-            wish: Wish::Everything(0),
-            variant: 0,
-            adds_unknown: true,
+        let mut turn = Turn {
+            operation,
+            call,
+            sets: Sets::new(operation),
+            expansions: operation.expansions(),
+            outcome: Outcome::Passed,
         };
-        outcome = outcome.and(self.ask(operation, call, &sets, everything));
-        let mut from = 0;
-        while let Some(variant) = self.coverage.next_variant(from) {
-            let ask = Ask {
-                wish: Wish::Required,
-                variant,
-                adds_unknown: false,
-            };
-            outcome = outcome.and(self.ask(operation, call, &sets, ask));
-            from = variant + 1;
+        self.every_set(&mut turn);
+        if self.server.is_ours {
+            self.every_shape(&mut turn);
+            self.every_expansion(&mut turn);
+            self.every_alternative(&mut turn);
         }
-        outcome
+        turn.outcome
     }
 
-    fn ask(&mut self, operation: &Operation, call: &Call, sets: &Sets<'_>, ask: Ask) -> Outcome {
-        let params = sets.set(ask.wish);
-        let failed = |why: String| {
-            Outcome::Failed(format!("{:?}, variant {}: {why}", ask.wish, ask.variant))
+    /// Every set of parameters.
+    fn every_set(&mut self, turn: &mut Turn<'_>) {
+        self.aim = "sets";
+        for wish in turn.sets.wishes() {
+            let ask = match wish {
+                Wish::Required => Ask::new(wish, 0, Shape::Sparse),
+                Wish::Cleared => Ask::new(wish, 0, Shape::Full),
+                Wish::Everything(number) => Ask {
+                    expand: turn.expansion(number),
+                    ..Ask::new(wish, number, Shape::Full)
+                },
+            };
+            self.ask(turn, &ask);
+        }
+    }
+
+    /// Answers with unknown members, and lists with a next page.
+    fn every_shape(&mut self, turn: &mut Turn<'_>) {
+        self.aim = "shapes";
+        self.ask(turn, &Ask::new(Wish::Everything(0), 0, Shape::Unknown));
+        if turn.operation.has_param("limit") {
+            self.ask(turn, &Ask::new(Wish::Required, 0, Shape::Long));
+        }
+    }
+
+    /// Every object in place of an id, unless another operation has shown it there.
+    fn every_expansion(&mut self, turn: &mut Turn<'_>) {
+        self.aim = "expansions";
+        for expansion in turn.expansions.clone() {
+            let count = targets(expansion.position).len();
+            for target in 0..count {
+                if self.coverage.wants(expansion.position, target) {
+                    let ask = Ask {
+                        expand: Some(expansion.path.clone()),
+                        // Variant 0 takes whatever the id looks like.
+                        ..Ask::new(Wish::Required, target + count, Shape::Full)
+                    };
+                    self.ask(turn, &ask);
+                }
+            }
+        }
+    }
+
+    /// Every value and arm of the answers so far, unless it was seen before.
+    fn every_alternative(&mut self, turn: &mut Turn<'_>) {
+        self.aim = "alternatives";
+        let mut from = 0;
+        while let Some(variant) = self.coverage.next_variant(from) {
+            self.ask(turn, &Ask::new(Wish::Required, variant, Shape::Full));
+            from = variant + 1;
+        }
+    }
+
+    fn ask(&mut self, turn: &mut Turn<'_>, ask: &Ask) {
+        *self.requests.entry(self.aim).or_default() += 1;
+        let next = match self.outcome(turn, ask) {
+            Outcome::Failed(why) => Outcome::Failed(format!("{ask:?}: {why}")),
+            other => other,
         };
+        turn.outcome = std::mem::replace(&mut turn.outcome, Outcome::Passed).and(next);
+    }
+
+    fn outcome(&mut self, turn: &Turn<'_>, ask: &Ask) -> Outcome {
+        let params = turn.sets.set(ask.wish);
         let ids = ["id_one", "id_two", "id_three", "id_four"];
-        let prepared = match (call.prepare)(&self.server.client, &ids[..operation.ids], &params) {
+        let ids = &ids[..turn.operation.ids];
+        let prepared = match (turn.call.prepare)(&self.server.client, ids, &params) {
             Ok(prepared) => prepared,
-            Err(why) => return failed(why),
+            Err(why) => return Outcome::Failed(why),
         };
-        let options = self.options(operation, ask);
+        let options = self.options(ask);
         let runtime = &self.runtime;
         let (answer, unknown) = noting(|| runtime.block_on(prepared.send(&options)));
         match answer {
-            Ok(answer) => match self.judge(&answer, operation, &unknown) {
+            Ok(answer) => match self.judge(&answer, turn.operation, &unknown) {
                 complaints if complaints.is_empty() => Outcome::Passed,
-                complaints => failed(complaints.join("\n    ")),
+                complaints => Outcome::Failed(complaints.join("\n    ")),
             },
             Err(error) if is_unrecognized(&error) => Outcome::Unknown,
-            Err(error) => failed(format!(
-                "{error}: {:?} {params}",
-                std::error::Error::source(&error)
-            )),
+            Err(error) => {
+                let source = std::error::Error::source(&error);
+                let message = error.message().unwrap_or_default();
+                Outcome::Failed(format!("{error}: {message} {source:?}"))
+            }
         }
     }
 
-    fn options(&self, operation: &Operation, ask: Ask) -> Options {
-        let mut options = Options {
-            skips_validation: true,
-            ..Options::default()
-        };
-        let answer = operation.answer.filter(|_| operation.takes_expand());
-        if ask.wish != Wish::Required {
-            options.expand = answer.and_then(|answer| expandable(answer, ask.variant));
-        }
+    fn options(&self, ask: &Ask) -> Options {
+        let mut headers = Vec::new();
         if self.server.is_ours {
-            options
-                .headers
-                .push(("Mock-Variant", ask.variant.to_string()));
-            if ask.wish == Wish::Required && ask.variant == 0 {
-                options.headers.push(("Mock-Fill", "required".to_owned()));
-            }
-            if ask.adds_unknown {
-                options
-                    .headers
-                    .push(("Mock-Unknown-Members", "true".to_owned()));
-            }
+            headers.push(("Mock-Variant", ask.variant.to_string()));
+            let shape = ask.answer.header();
+            headers.extend(shape.map(|(name, value)| (name, value.to_owned())));
         }
-        options
+        let expand = ask.expand.clone();
+        Options {
+            headers,
+            expand,
+            skips_validation: true,
+        }
     }
 
     fn judge(&mut self, answer: &Answer, operation: &Operation, unknown: &[String]) -> Vec<String> {
@@ -194,18 +262,49 @@ impl Run {
         };
         let sent: Value = serde_json::from_str(&answer.json).unwrap();
         let mut complaints = Vec::new();
-        if without_nulls(typed.written().unwrap()) != without_nulls(sent) {
+        if !same(&typed.written().unwrap(), &sent) {
             complaints.push("the answer is not written as it was read".to_owned());
         }
         if self.server.is_ours {
-            complaints.extend(read_back::check(
-                answer,
-                schema,
-                unknown,
-                &mut self.coverage,
-            ));
+            let coverage = &mut self.coverage;
+            complaints.extend(read_back::check(&**typed, &sent, schema, unknown, coverage));
         }
         complaints
+    }
+}
+
+/// Whether two values are the same, where absent is the same as null.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let is_same = |(name, value): (&String, &Value)| {
+                same(value, other.get(name).unwrap_or(&Value::Null))
+            };
+            let is_more =
+                |(name, value): (&String, &Value)| !value.is_null() && !one.contains_key(name);
+            one.iter().all(is_same) && !other.iter().any(is_more)
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        _ => one == other,
+    }
+}
+
+/// One method, and what came of it so far.
+struct Turn<'a> {
+    operation: &'a Operation,
+    call: &'a Call,
+    sets: Sets<'a>,
+    expansions: Vec<Expansion>,
+    outcome: Outcome,
+}
+
+impl Turn<'_> {
+    /// A path for `expand`: they take turns.
+    fn expansion(&self, number: usize) -> Option<String> {
+        let index = number.checked_rem(self.expansions.len())?;
+        Some(self.expansions[index].path.clone())
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use super::expansion::{Expansion, expansions};
 use crate::document::document;
-use crate::sample::{is_expandable, reference};
+use crate::sample::reference;
 
 /// A schema of the document. Its address is its identity.
 pub(crate) type Schema = &'static Value;
@@ -43,8 +44,14 @@ impl Operation {
         self.is_v2() && self.method == "POST" && self.path.ends_with('}')
     }
 
-    pub(crate) fn takes_expand(&self) -> bool {
-        self.params.iter().any(|param| param.name == "expand")
+    pub(crate) fn has_param(&self, name: &str) -> bool {
+        self.params.iter().any(|param| param.name == name)
+    }
+
+    /// What can be expanded in the answer.
+    pub(crate) fn expansions(&self) -> Vec<Expansion> {
+        let answer = self.answer.filter(|_| self.has_param("expand"));
+        answer.map(expansions).unwrap_or_default()
     }
 }
 
@@ -123,7 +130,7 @@ pub(crate) fn is_free(schema: Schema) -> bool {
     let is_shapeless =
         schema["type"].is_null() && schema["$ref"].is_null() && arms(schema).is_empty();
     let is_open = schema["type"] == "object"
-        && members(schema).next().is_none()
+        && schema["properties"].is_null()
         && !schema["additionalProperties"].is_object();
     is_shapeless || is_open
 }
@@ -168,32 +175,3 @@ fn fits_object(schema: Schema, fields: &Map<String, Value>) -> bool {
 
 /// The name of the member that the mock server adds to every object when asked to.
 pub(crate) const UNKNOWN: &str = "mock_unknown_member";
-
-/// A path for `expand`: the one that stands for this turn, if the answer has any.
-pub(crate) fn expandable(answer: Schema, turn: usize) -> Option<String> {
-    let mut paths = Vec::new();
-    collect_expandable(answer, "", &mut paths);
-    paths.get(turn.checked_rem(paths.len())?).cloned()
-}
-
-fn collect_expandable(schema: Schema, before: &str, paths: &mut Vec<String>) {
-    let schema = resolved(schema);
-    for arm in arms(schema) {
-        collect_expandable(arm, before, paths);
-    }
-    for name in list(schema, "x-expandableFields")
-        .iter()
-        .filter_map(Value::as_str)
-    {
-        let property = &schema["properties"][name];
-        let path = format!("{before}{name}");
-        if property["type"] == "array" && !is_expandable(&property["items"]) {
-            // The objects of a list.
-            collect_expandable(&property["items"], &format!("{path}."), paths);
-        }
-        // A list of objects in which nothing can be expanded is named itself.
-        if !paths.iter().any(|known| known.starts_with(&path)) {
-            paths.push(path);
-        }
-    }
-}

@@ -13,12 +13,27 @@ pub(crate) struct Coverage {
     alternatives: BTreeMap<usize, Seen>,
     /// The lists and unions met since the last [`begin`](Self::begin).
     recent: BTreeSet<usize>,
+    /// Which of the objects that may stand at an expandable position stood there, and how often each was asked for.
+    expanded: BTreeSet<(usize, usize)>,
+    tries: BTreeMap<(usize, usize), usize>,
 }
+
+/// Not every answer has every position: what was asked for so often does not come.
+const MOST_TRIES: usize = 3;
 
 #[derive(Debug)]
 struct Seen {
     count: usize,
     indices: BTreeSet<usize>,
+    /// How often each other one was asked for.
+    tries: BTreeMap<usize, usize>,
+}
+
+impl Seen {
+    fn wants(&self, index: usize) -> bool {
+        let tries = self.tries.get(&index).copied().unwrap_or_default();
+        !self.indices.contains(&index) && tries < MOST_TRIES
+    }
 }
 
 fn address(schema: Schema) -> usize {
@@ -33,13 +48,26 @@ impl Coverage {
     /// Notes a value of a list, or an arm of a union.
     pub(super) fn see(&mut self, schema: Schema, index: usize) {
         let count = list(schema, "enum").len().max(arms(schema).len());
-        let indices = BTreeSet::new();
-        let seen = self
-            .alternatives
-            .entry(address(schema))
-            .or_insert(Seen { count, indices });
+        let seen = self.alternatives.entry(address(schema)).or_insert(Seen {
+            count,
+            indices: BTreeSet::new(),
+            tries: BTreeMap::new(),
+        });
         seen.indices.insert(index);
         self.recent.insert(address(schema));
+    }
+
+    pub(super) fn expanded(&mut self, position: Schema, target: usize) {
+        self.expanded.insert((address(position), target));
+    }
+
+    /// Whether an object at an expandable position is still to be asked for. It counts as asked for then.
+    pub(crate) fn wants(&mut self, position: Schema, target: usize) -> bool {
+        let key = (address(position), target);
+        let tries = self.tries.entry(key).or_default();
+        let is_wanted = *tries < MOST_TRIES && !self.expanded.contains(&key);
+        *tries += usize::from(is_wanted);
+        is_wanted
     }
 
     /// Starts with another operation.
@@ -47,15 +75,22 @@ impl Coverage {
         self.recent.clear();
     }
 
-    /// The next variant from this one on that would show something new in the answers of the current operation.
-    pub(crate) fn next_variant(&self, from: usize) -> Option<usize> {
-        let lists = self
+    /// The next variant from this one on that would show something new in the answers of the current operation. It counts
+    /// as asked for then.
+    pub(crate) fn next_variant(&mut self, from: usize) -> Option<usize> {
+        let recent = self
             .recent
             .iter()
             .filter_map(|it| self.alternatives.get(it));
-        let missing =
-            lists.flat_map(|seen| (from..seen.count).filter(|index| !seen.indices.contains(index)));
-        missing.min()
+        let next = recent
+            .filter_map(|seen| (from..seen.count).find(|index| seen.wants(*index)))
+            .min()?;
+        for address in &self.recent {
+            if let Some(seen) = self.alternatives.get_mut(address) {
+                *seen.tries.entry(next).or_default() += 1;
+            }
+        }
+        Some(next)
     }
 
     /// The properties of answers that were never read back, by JSON pointer.
