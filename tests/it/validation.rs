@@ -6,6 +6,7 @@ mod boundary;
 mod client;
 mod constants;
 mod expansion;
+mod guide;
 
 use std::path::Path;
 use std::sync::LazyLock;
