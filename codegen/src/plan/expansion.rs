@@ -1,5 +1,8 @@
-//! The table of what `expand` may name: a line for each operation and each schema, as the core's `validate::expansion`
+//! The table of what `expand` may name: an entry for each operation and each schema, as the core's `validate::expansion`
 //! reads it. What can be expanded is every field that holds an object or its id.
+//!
+//! Each field has a line of its own, which no other field changes. It names what it leads to also where nothing can be
+//! expanded there, since that may come.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +24,7 @@ struct Table<'a> {
     lines: BTreeMap<String, Names>,
 }
 
-/// The lines, sorted by what is before their colon.
+/// The lines: entries sorted by name, and below each its fields.
 pub(super) fn lines(api: &Api) -> Vec<String> {
     let types = api
         .schemas
@@ -45,22 +48,18 @@ pub(super) fn lines(api: &Api) -> Vec<String> {
                 .insert(key, Names::from([(String::new(), targets)]));
         }
     }
-    table.without_dead_ends();
-    table
-        .lines
-        .iter()
-        .map(|(key, names)| line(key, names))
-        .collect()
+    let entries = table.lines.iter().filter(|(_, names)| !names.is_empty());
+    entries.flat_map(|(key, names)| entry(key, names)).collect()
 }
 
-fn line(key: &str, names: &Names) -> String {
-    let words = names
+fn entry(key: &str, names: &Names) -> Vec<String> {
+    let fields = names
         .iter()
         .map(|(name, targets)| match targets.as_slice() {
-            [] if !name.is_empty() => name.clone(),
-            targets => format!("{name}>{}", targets.join("|")),
+            [] if !name.is_empty() => format!(" {name}"),
+            targets => format!(" {name}>{}", targets.join("|")),
         });
-    format!("{key}: {}", words.collect::<Vec<_>>().join(" "))
+    std::iter::once(key.to_owned()).chain(fields).collect()
 }
 
 impl Table<'_> {
@@ -118,16 +117,5 @@ impl Table<'_> {
             }
         }
         self.lines.insert(key.to_owned(), names);
-    }
-
-    /// What has no names itself need not be named.
-    fn without_dead_ends(&mut self) {
-        let (live, dead): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut self.lines)
-            .into_iter()
-            .partition(|(_, names)| !names.is_empty());
-        self.lines = live;
-        for targets in self.lines.values_mut().flat_map(BTreeMap::values_mut) {
-            targets.retain(|target| !dead.contains_key(target));
-        }
     }
 }

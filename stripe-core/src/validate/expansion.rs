@@ -1,9 +1,9 @@
 //! Which fields of an answer `expand` may name: a table of the generated crate, and the way through it.
 //!
-//! The table is text, since code for each of a thousand schemas would be compiled by everybody. It has a line for each
-//! operation and each schema, sorted: `charge: customer>customer refunds>data/refund outcome`. After a name stands what is
-//! found there, with `data/` before what a page holds, and `*` for what is not known; an operation has what it answers
-//! with after a name of nothing.
+//! The table is text, since code for each of a thousand schemas would be compiled by everybody. It has an entry for each
+//! operation and each schema, sorted: a line with its name, and below it a line for each field, after a blank, so that a
+//! new field is a new line. After a field stands what is found there (`refunds>data/refund`), with `data/` before what a
+//! page holds, and `*` for what is not known; an operation has what it answers with after a name of nothing.
 
 mod near;
 
@@ -22,7 +22,7 @@ const ANYTHING: &str = "*";
 /// Everything that is wrong with the paths to expand in the answer of an operation, such as `GET /v1/charges`. An
 /// operation that is not in the table takes any.
 pub(super) fn violations(table: &str, operation: &str, paths: &[String]) -> Vec<Violation> {
-    let Some(answer) = line(table, operation).and_then(|line| targets(line, "")) else {
+    let Some(answer) = entry(table, operation).and_then(|entry| targets(entry, "")) else {
         return Vec::new();
     };
     let paths = paths.iter().enumerate();
@@ -61,42 +61,42 @@ fn step<'t>(table: &'t str, target: &'t str, name: &str) -> Option<&'t str> {
     match target.strip_prefix(PAGE) {
         _ if target == ANYTHING => Some(ANYTHING),
         Some(item) => (name == "data").then_some(item),
-        None => targets(line(table, target)?, name),
+        None => targets(entry(table, target)?, name),
     }
 }
 
 /// The names that a target has.
 fn names<'t>(table: &'t str, target: &'t str) -> impl Iterator<Item = &'t str> {
-    let line = if target.starts_with(PAGE) {
-        "data"
-    } else {
-        line(table, target).unwrap_or_default()
-    };
-    words(line).map(|(name, _)| name)
+    let page = target.starts_with(PAGE).then_some("data");
+    let entry = entry(table, target).filter(|_| page.is_none());
+    let fields = fields(entry.unwrap_or_default()).map(|(name, _)| name);
+    page.into_iter().chain(fields)
 }
 
-fn targets<'t>(line: &'t str, name: &str) -> Option<&'t str> {
-    let mut words = words(line);
-    words.find_map(|(known, targets)| (known == name).then_some(targets))
+fn targets<'t>(entry: &'t str, name: &str) -> Option<&'t str> {
+    let mut fields = fields(entry);
+    fields.find_map(|(known, targets)| (known == name).then_some(targets))
 }
 
-fn words(line: &str) -> impl Iterator<Item = (&str, &str)> {
-    let words = line.split(' ').filter(|word| !word.is_empty());
-    words.map(|word| word.split_once('>').unwrap_or((word, "")))
+fn fields(entry: &str) -> impl Iterator<Item = (&str, &str)> {
+    let fields = entry.lines().filter_map(|line| line.strip_prefix(' '));
+    fields.map(|field| field.split_once('>').unwrap_or((field, "")))
 }
 
-/// The line of this key, without it: by halves, as the table has thousands.
-fn line<'t>(table: &'t str, key: &str) -> Option<&'t str> {
+/// The lines below this name: by halves, as the table has thousands.
+fn entry<'t>(table: &'t str, name: &str) -> Option<&'t str> {
     let mut rest = table;
     while !rest.is_empty() {
-        let middle = rest.len() / 2;
-        let before = rest.get(..middle).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |end| end.saturating_add(1));
+        let before = rest.get(..rest.len() / 2).unwrap_or_default();
+        let mut ends = before.rmatch_indices('\n').map(|(end, _)| end);
+        let start = ends.find_map(|end| start_after(rest, end)).unwrap_or(0);
         let (above, from) = rest.split_at_checked(start)?;
-        let (line, below) = from.split_once('\n').unwrap_or((from, ""));
-        let (known, words) = line.split_once(": ").unwrap_or((line, ""));
-        rest = match known.cmp(key) {
-            std::cmp::Ordering::Equal => return Some(words),
+        let mut ends = from.match_indices('\n').map(|(end, _)| end);
+        let end = ends.find_map(|end| start_after(from, end));
+        let (whole, below) = from.split_at_checked(end.unwrap_or(from.len()))?;
+        let (known, fields) = whole.split_once('\n').unwrap_or((whole, ""));
+        rest = match known.cmp(name) {
+            std::cmp::Ordering::Equal => return Some(fields),
             std::cmp::Ordering::Less => below,
             std::cmp::Ordering::Greater => above,
         };
@@ -104,19 +104,40 @@ fn line<'t>(table: &'t str, key: &str) -> Option<&'t str> {
     None
 }
 
+/// Where the next entry starts, if the line that ends here is the last of one.
+fn start_after(text: &str, end: usize) -> Option<usize> {
+    let start = end.saturating_add(1);
+    text.get(start..)
+        .filter(|rest| !rest.starts_with(' '))
+        .map(|_| start)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const TABLE: &str = "\
-GET /v1/charges: >data/charge
-GET /v1/sources/{id}: >bank_account|card
-POST /v1/charges: >charge
-bank_account: account>account customer>customer
-card: account>account customer>customer
-charge: customer>customer error>* outcome refunds>data/refund
-customer: default_source>bank_account|card
-refund: charge>charge
+GET /v1/charges
+ >data/charge
+GET /v1/sources/{id}
+ >bank_account|card
+POST /v1/charges
+ >charge
+bank_account
+ account>account
+ customer>customer
+card
+ account>account
+ customer>customer
+charge
+ customer>customer
+ error>*
+ outcome>charge_outcome
+ refunds>data/refund
+customer
+ default_source>bank_account|card
+refund
+ charge>charge
 ";
 
     fn told(operation: &str, path: &str) -> Option<(Rule, Option<String>)> {
@@ -127,22 +148,20 @@ refund: charge>charge
     }
 
     #[test]
-    fn lines_are_found_by_their_key() {
-        for whole in TABLE.lines() {
-            let (key, words) = whole.split_once(": ").unwrap();
-            assert_eq!(line(TABLE, key), Some(words));
+    fn entries_are_found_by_their_name() {
+        let names = TABLE.lines().filter(|line| !line.starts_with(' '));
+        for name in names.clone() {
+            let below = TABLE.lines().skip_while(|line| *line != name).skip(1);
+            let below: Vec<&str> = below.take_while(|line| line.starts_with(' ')).collect();
+            let found = entry(TABLE, name).unwrap();
+            assert_eq!(found.lines().collect::<Vec<_>>(), below, "{name}");
         }
-        for key in [
-            "",
-            "A",
-            "charg",
-            "charges",
-            "zebra",
-            "customer: default_source",
-        ] {
-            assert_eq!(line(TABLE, key), None, "{key}");
+        assert_eq!(names.count(), 8);
+        for name in ["", "A", "charg", "charges", "zebra", " >charge", "account"] {
+            assert_eq!(entry(TABLE, name), None, "{name}");
         }
-        assert_eq!(line("", "a"), None);
+        assert_eq!(entry("", "a"), None);
+        assert_eq!(entry("a\n b", "a"), Some(" b"));
     }
 
     #[test]

@@ -152,7 +152,7 @@ async fn currencies_go_out_in_lower_case() {
     assert_eq!(server.only().text(), "currency=eur");
 }
 
-const EXPANSIONS: &str = "POST /v1/things: >thing\nthing: owner>thing\n";
+const EXPANSIONS: &str = "POST /v1/things\n >thing\nthing\n owner>thing\n";
 
 #[tokio::test]
 async fn what_cannot_be_expanded_is_told_before_anything_is_sent() {
