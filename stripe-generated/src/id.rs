@@ -65,6 +65,8 @@ pub mod kind {
     #[derive(Debug)]
     pub enum CustomerCashBalanceTransaction {}
     #[derive(Debug)]
+    pub enum DeletedApplication {}
+    #[derive(Debug)]
     pub enum DeletedBankAccount {}
     #[derive(Debug)]
     pub enum DeletedCard {}
@@ -389,6 +391,9 @@ pub type CustomerBalanceTransactionId = stripe_core::Id<
 pub type CustomerCashBalanceTransactionId = stripe_core::Id<
     kind::CustomerCashBalanceTransaction,
 >;
+
+/// The id of a `deleted_application`.
+pub type DeletedApplicationId = stripe_core::Id<kind::DeletedApplication>;
 
 /// The id of a `deleted_bank_account`.
 pub type DeletedBankAccountId = stripe_core::Id<kind::DeletedBankAccount>;

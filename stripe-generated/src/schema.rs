@@ -901,6 +901,20 @@ stripe_core::any_feature! {
 
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
+        "billing-portal-configurations",
+        "customers",
+        "invoices",
+        "legacy",
+        "payment-links",
+        "quotes",
+        "subscription-schedules",
+        "subscriptions",
+    ];
+    pub(crate) mod deleted_application;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &[
         "accounts-external-accounts",
         "customers-payment-sources",
         "legacy",
