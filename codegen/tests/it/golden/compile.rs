@@ -31,7 +31,6 @@ jiff = []
 native-roots = []
 platform-verifier = []
 rust_decimal = []
-testing = []
 tracing = []
 
 [dependencies]
