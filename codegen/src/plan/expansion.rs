@@ -52,9 +52,18 @@ pub(super) fn lines(api: &Api) -> Vec<String> {
     entries.flat_map(|(key, names)| entry(key, names)).collect()
 }
 
+/// What would not stay on its line, or in its place there, is left out: no real name is like that.
 fn entry(key: &str, names: &Names) -> Vec<String> {
+    let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+    let is_named = |(name, targets): &(&String, &Vec<String>)| {
+        is_plain(name) && targets.iter().all(|target| is_plain(target))
+    };
+    if !key.split(' ').all(is_plain) {
+        return Vec::new();
+    }
     let fields = names
         .iter()
+        .filter(is_named)
         .map(|(name, targets)| match targets.as_slice() {
             [] if !name.is_empty() => format!(" {name}"),
             targets => format!(" {name}>{}", targets.join("|")),
