@@ -46,7 +46,6 @@ macro_rules! page {
                         shown: crate::or_default!(false $($shown)?),
                         limit: 0,
                     }),*],
-                    checks: &[],
                 }
             }
 

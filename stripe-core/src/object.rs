@@ -51,7 +51,6 @@ macro_rules! object {
                         shown: $crate::or_default!(false $($shown)?),
                         limit: 0,
                     }),*],
-                    checks: &[],
                 }
             }
 

@@ -1,8 +1,7 @@
 //! `params!`: the declaration of the parameters of a request, or of an object nested in them. Its body is an ordinary
 //! struct that names what is set; the macro adds the constructor, the setters and what writes and prints them.
 
-/// Declares request parameters. `#[new(…)]` lists the required ones, and each `#[check(…)]` is a rule for the field at
-/// a path, which may lead into other parameters. On a field, `#[wire = "…"]` gives its name at
+/// Declares request parameters. `#[new(…)]` lists the required ones. On a field, `#[wire = "…"]` gives its name at
 /// Stripe, `#[max = …]` the most characters, and `#[set(kind)]` how it is set (see `stored!`).
 #[doc(hidden)]
 #[macro_export]
@@ -10,7 +9,6 @@ macro_rules! params {
     (
         $(#[doc = $doc:literal])*
         $(#[new($($arg:ident: $arg_ty:ty),*)])?
-        $(#[check($path:literal, $($rule:tt)+)])*
         pub struct $name:ident {
             $(
                 $(#[doc = $field_doc:literal])*
@@ -61,10 +59,6 @@ macro_rules! params {
                         shown: false,
                         limit: $crate::or_default!(0 $($max)?),
                     }),*],
-                    checks: &[$($crate::validate::Check {
-                        path: $path,
-                        rule: $crate::validate::Rule::$($rule)+,
-                    }),*],
                 }
             }
 
@@ -82,8 +76,6 @@ macro_rules! params {
         }
 
         impl $crate::value::Params for $name {}
-
-        $crate::params_from_data!($name { $($field),* });
 
         impl std::fmt::Debug for $name {
             #[inline]

@@ -39,7 +39,6 @@ struct Fields {
 const SHAPE: &Shape = &Shape {
     name: "Fields",
     fields: &[field("a"), field("expand")],
-    checks: &[],
 };
 
 const fn field(wire: &'static str) -> Field {
@@ -158,7 +157,6 @@ impl<T: Value> Object for Only<T> {
             &Shape {
                 name: "Only",
                 fields: &[field("a")],
-                checks: &[],
             }
         }
     }

@@ -4,7 +4,6 @@
 #[cfg(feature = "sources-transactions")]
 #[rustfmt::skip]
 pub mod transaction;
-pub use crate::schema::deleted_payment_source::*;
 pub use crate::schema::payment_source::*;
 pub use crate::schema::source::*;
 
@@ -42,12 +41,7 @@ impl Sources {
         &self,
         customer: &str,
         id: &str,
-    ) -> stripe_core::Request<
-        stripe_core::MaybeDeleted<
-            crate::schema::PaymentSource,
-            crate::schema::DeletedPaymentSource,
-        >,
-    > {
+    ) -> stripe_core::Request<stripe_core::MaybeDeleted<crate::schema::PaymentSource>> {
         let operation = stripe_core::Operation::delete(
             "/v1/customers/{customer}/sources/{id}",
         );

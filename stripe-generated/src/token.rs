@@ -254,12 +254,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct AccountCompanyAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -279,12 +277,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct AccountCompanyAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -307,12 +303,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct AccountCompanyAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -398,7 +392,6 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("email", Email)]
     pub struct AccountIndividual {
         #[set(boxed)]
         pub address: AccountIndividualAddress,
@@ -408,7 +401,6 @@ stripe_core::params! {
         pub address_kanji: AccountIndividualAddressKanji,
         #[set(clear_boxed, clear_dob)]
         pub dob: AccountIndividualDob,
-        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 100]
@@ -461,12 +453,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct AccountIndividualAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -486,12 +476,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct AccountIndividualAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -514,12 +502,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct AccountIndividualAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -554,12 +540,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct AccountIndividualRegisteredAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -625,7 +609,6 @@ stripe_core::params! {
 stripe_core::params! {
     /// The bank account this token will represent.
     #[new(account_number:&str, country:&str)]
-    #[check("country", Country)]
     pub struct BankAccount {
         #[max = 5000]
         #[set(text)]
@@ -635,7 +618,6 @@ stripe_core::params! {
         #[set(required)]
         pub account_number: String,
         pub account_type: BankAccountAccountType,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -724,8 +706,6 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Information for the person this token represents.
-    #[check("email", Email)]
-    #[check("nationality", Country)]
     pub struct Person {
         #[set(boxed)]
         pub additional_tos_acceptances: PersonAdditionalTosAcceptances,
@@ -739,7 +719,6 @@ stripe_core::params! {
         pub dob: PersonDob,
         #[set(boxed)]
         pub documents: PersonDocuments,
-        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 5000]
@@ -776,7 +755,6 @@ stripe_core::params! {
         pub maiden_name: String,
         #[set(clear, clear_metadata)]
         pub metadata: stripe_core::types::Metadata,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub nationality: String,
@@ -815,12 +793,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct PersonAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -840,12 +816,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct PersonAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -868,12 +842,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct PersonAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -940,12 +912,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("country", Country)]
     pub struct PersonRegisteredAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -11,9 +11,8 @@ use crate::document::read;
 const MOST: usize = 300;
 
 /// What turns on no service of its own.
-const TECHNICAL: [&str; 18] = [
+const TECHNICAL: [&str; 15] = [
     "aws-lc-rs",
-    "axum",
     "blocking",
     "client",
     "default",
@@ -26,10 +25,8 @@ const TECHNICAL: [&str; 18] = [
     "ring",
     "rust_decimal",
     "serde",
-    "testing",
     "tower",
     "tracing",
-    "webhooks",
 ];
 
 /// The features of the manifest, each with what it turns on.
@@ -59,14 +56,11 @@ fn operations() -> &'static [OperationSummary] {
     static OPERATIONS: LazyLock<Vec<OperationSummary>> = LazyLock::new(|| {
         let settings = Settings {
             overrides: read("spec/overrides.yaml"),
-            rules: read("spec/rules.yaml"),
             safe_fields: read("spec/safe-fields.yaml"),
             features: read("spec/features.yaml"),
-            thin_events: read("spec/thin-events.yaml"),
             names: read("spec/names.txt"),
             pinned: true,
             core_path: "../stripe-core".to_owned(),
-            only: Vec::new(),
         };
         let generated = codegen::generate(
             "openapi.json",

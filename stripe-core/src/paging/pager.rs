@@ -120,7 +120,7 @@ impl Pager {
         resume::token(&self.parts, self.last.as_ref())
     }
 
-    /// The next page, not yet decoded. It is the last one, unless [`advance`](Self::advance) follows.
+    /// The next page, not yet decoded. It has to be followed by [`advance`](Self::advance) or [`stop`](Self::stop).
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -191,6 +191,11 @@ impl Pager {
                 Ok(true)
             }
         }
+    }
+
+    /// Ends after an error.
+    pub(super) fn stop(&mut self) {
+        self.state = State::Stopped;
     }
 }
 

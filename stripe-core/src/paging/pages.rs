@@ -100,8 +100,9 @@ impl<P: Page> Pages<P> {
                 None => return Poll::Ready(None),
             },
         };
-        if let Ok(page) = &page {
-            self.pager.advance(page.next(self.pager.direction()));
+        match &page {
+            Ok(page) => self.pager.advance(page.next(self.pager.direction())),
+            Err(_) => self.pager.stop(),
         }
         self.left = self.left.map(|left| left.saturating_sub(1));
         Poll::Ready(Some(page))

@@ -99,7 +99,6 @@ impl Object for RangeQuery {
         &Shape {
             name: "RangeQuery",
             fields: FIELDS,
-            checks: &[],
         }
     }
 

@@ -9,7 +9,3 @@ stripe_core::object! {
         pub payments: Box<super::BalanceSettingsResourcePayments>,
     }
 }
-
-impl stripe_core::Attached for BalanceSettings {
-    const OBJECT: &'static str = "balance_settings";
-}

@@ -70,10 +70,6 @@ impl stripe_core::Expand for crate::id::kind::IssuingTransaction {
     type Object = IssuingTransaction;
 }
 
-impl stripe_core::Attached for IssuingTransaction {
-    const OBJECT: &'static str = "issuing.transaction";
-}
-
 stripe_core::open_enum! {
     /// The nature of the transaction.
     pub enum IssuingTransactionType {

@@ -60,7 +60,3 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::Transfer {
     type Object = Transfer;
 }
-
-impl stripe_core::Attached for Transfer {
-    const OBJECT: &'static str = "transfer";
-}

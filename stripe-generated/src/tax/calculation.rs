@@ -240,12 +240,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
-    #[check("country", Country)]
     pub struct CustomerDetailsAddress {
         #[max = 5000]
         #[set(clear_text, clear_city)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -306,12 +304,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
-    #[check("country", Country)]
     pub struct ShipFromDetailsAddress {
         #[max = 5000]
         #[set(clear_text, clear_city)]
         pub city: String,
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,

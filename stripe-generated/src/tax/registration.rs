@@ -72,15 +72,12 @@ impl Registrations {
 stripe_core::params! {
     /// What `tax.registrations.create` takes: `POST /v1/tax/registrations`.
     #[new(active_from:ActiveFrom, country:&str, country_options:CountryOptions)]
-    #[check("country", Country)]
     pub struct Create {
         /// Time at which the Tax Registration becomes active.
         /// It can be either `now` to indicate the current time, or a future timestamp measured in seconds since the Unix epoch.
         #[set(required)]
         pub active_from: ActiveFrom,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
-        ///
-        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -96,22 +93,15 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `tax.registrations.list` takes: `GET /v1/tax/registrations`.
-    #[check("ending_before", Without("starting_after"))]
-    #[check("limit", Min(1))]
-    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
-        ///
-        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
-        ///
-        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -411,11 +401,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAe {
         #[set(boxed)]
         pub standard: CountryOptionsAeStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -423,20 +411,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAeStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAl {
         #[set(boxed)]
         pub standard: CountryOptionsAlStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -444,18 +428,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAlStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsAm {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -464,11 +444,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAo {
         #[set(boxed)]
         pub standard: CountryOptionsAoStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -476,9 +454,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAoStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -504,11 +480,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAu {
         #[set(boxed)]
         pub standard: CountryOptionsAuStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -516,20 +490,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAuStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAw {
         #[set(boxed)]
         pub standard: CountryOptionsAwStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -537,18 +507,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAwStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsAz {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -557,11 +523,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBa {
         #[set(boxed)]
         pub standard: CountryOptionsBaStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -569,20 +533,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBaStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBb {
         #[set(boxed)]
         pub standard: CountryOptionsBbStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -590,20 +550,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBbStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBd {
         #[set(boxed)]
         pub standard: CountryOptionsBdStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -611,9 +567,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBdStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -639,11 +593,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBf {
         #[set(boxed)]
         pub standard: CountryOptionsBfStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -651,9 +603,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBfStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -679,11 +629,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBh {
         #[set(boxed)]
         pub standard: CountryOptionsBhStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -691,18 +639,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBhStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsBj {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -711,11 +655,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBs {
         #[set(boxed)]
         pub standard: CountryOptionsBsStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -723,18 +665,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBsStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsBy {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -763,11 +701,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsCd {
         #[set(boxed)]
         pub standard: CountryOptionsCdStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -775,20 +711,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsCdStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsCh {
         #[set(boxed)]
         pub standard: CountryOptionsChStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -796,18 +728,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsChStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCl {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -816,9 +744,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCm {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -827,9 +753,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCo {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -838,9 +762,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCr {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -849,9 +771,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCv {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -936,9 +856,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsEc {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -966,9 +884,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsEg {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -996,11 +912,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsEt {
         #[set(boxed)]
         pub standard: CountryOptionsEtStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1008,9 +922,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsEtStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1055,11 +967,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsGb {
         #[set(boxed)]
         pub standard: CountryOptionsGbStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1067,18 +977,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsGbStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsGe {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1087,11 +993,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsGn {
         #[set(boxed)]
         pub standard: CountryOptionsGnStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1099,9 +1003,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsGnStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1165,9 +1067,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsId {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1195,9 +1095,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsIn {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1206,11 +1104,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsIs {
         #[set(boxed)]
         pub standard: CountryOptionsIsStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1218,9 +1114,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsIsStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1246,11 +1140,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsJp {
         #[set(boxed)]
         pub standard: CountryOptionsJpStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1258,18 +1150,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsJpStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKe {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1278,9 +1166,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKg {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1289,9 +1175,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKh {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1300,9 +1184,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKr {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1311,9 +1193,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKz {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1322,9 +1202,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsLa {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1333,9 +1211,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsLk {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1401,9 +1277,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMa {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1412,9 +1286,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMd {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1423,11 +1295,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsMe {
         #[set(boxed)]
         pub standard: CountryOptionsMeStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1435,20 +1305,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsMeStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsMk {
         #[set(boxed)]
         pub standard: CountryOptionsMkStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1456,20 +1322,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsMkStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsMr {
         #[set(boxed)]
         pub standard: CountryOptionsMrStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1477,9 +1339,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsMrStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1505,9 +1365,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMx {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1516,9 +1374,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMy {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1527,9 +1383,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsNg {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1557,11 +1411,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsNo {
         #[set(boxed)]
         pub standard: CountryOptionsNoStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1569,18 +1421,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsNoStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsNp {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1589,11 +1437,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsNz {
         #[set(boxed)]
         pub standard: CountryOptionsNzStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1601,20 +1447,16 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsNzStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsOm {
         #[set(boxed)]
         pub standard: CountryOptionsOmStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1622,18 +1464,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsOmStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsPe {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1642,9 +1480,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsPh {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1710,11 +1546,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsRs {
         #[set(boxed)]
         pub standard: CountryOptionsRsStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1722,18 +1556,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsRsStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsRu {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1742,9 +1572,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsSa {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1772,11 +1600,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsSg {
         #[set(boxed)]
         pub standard: CountryOptionsSgStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1784,9 +1610,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsSgStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1831,9 +1655,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsSn {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1842,11 +1664,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsSr {
         #[set(boxed)]
         pub standard: CountryOptionsSrStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1854,9 +1674,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsSrStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1872,9 +1690,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTj {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1883,9 +1699,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTr {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1894,9 +1708,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTw {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1905,9 +1717,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTz {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1916,9 +1726,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsUa {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1927,9 +1735,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsUg {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1994,11 +1800,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsUy {
         #[set(boxed)]
         pub standard: CountryOptionsUyStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -2006,18 +1810,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsUyStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsUz {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -2026,9 +1826,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsVn {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -2037,11 +1835,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsZa {
         #[set(boxed)]
         pub standard: CountryOptionsZaStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -2049,18 +1845,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsZaStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
-    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsZm {
-        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -2069,11 +1861,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
-    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsZw {
         #[set(boxed)]
         pub standard: CountryOptionsZwStandard,
-        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -2081,9 +1871,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsZwStandard {
-        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }

@@ -2,13 +2,11 @@
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
-use serde_json::Value;
-
 use crate::auth;
 use crate::body;
 use crate::check;
 use crate::control;
-use crate::document::{Answer, Media, Operation};
+use crate::document::{Answer, Media, Operation, is_v2};
 use crate::failures::{Ending, Plan};
 use crate::fault::Fault;
 use crate::idempotency::{Begin, Keys};
@@ -17,7 +15,6 @@ use crate::operate::{self, Part, Scene};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::route::{Match, Miss};
-use crate::synthesise::Style;
 use crate::world::World;
 
 /// What a client gets.
@@ -113,11 +110,12 @@ async fn answer(
     if !plan.latency.is_zero() {
         tokio::time::sleep(plan.latency).await;
     }
-    let acted = call.act();
+    let reply = call.act()?;
     if let Some(held) = held {
-        held.settle(&acted, request.is_v2(), request_id(number));
+        let request_id = request_id(number);
+        held.finish(reply.clone().with("Original-Request", request_id));
     }
-    acted
+    Ok(reply)
 }
 
 /// A request whose operation is known, and whose parameters are good.
@@ -128,11 +126,7 @@ struct Call<'a> {
     part: &'a Part,
     number: usize,
     checked: check::Checked,
-    /// The answers and the length of lists that the request asks the mock for.
-    style: Style,
-    items: usize,
-    query: Value,
-    body: Value,
+    fingerprint: u64,
 }
 
 impl<'a> Call<'a> {
@@ -146,12 +140,9 @@ impl<'a> Call<'a> {
             .body
             .as_ref()
             .map_or(Media::Json, |body| body.media);
-        let body = body::decode(media, request.header("content-type"), &request.body)?;
-        let checked = check::request(&world.document, operation, found.parameters, &query, &body)?;
-        if let Answer::Json(node) = operation.answer {
-            operate::judge_expansions(&world.document, node, &checked)?;
-        }
-        let (style, items) = request.wishes(world.style, world.items)?;
+        let sent = body::decode(media, request.header("content-type"), &request.body)?;
+        let fingerprint = request.fingerprint(&query, &sent);
+        let checked = check::request(&world.document, operation, found.parameters, &query, &sent)?;
         Ok(Self {
             world,
             request,
@@ -159,17 +150,13 @@ impl<'a> Call<'a> {
             part,
             number: found.operation,
             checked,
-            style,
-            items,
-            query,
-            body,
+            fingerprint,
         })
     }
 
     /// Takes the key, or returns the answer that it stands for.
     fn begin(&self, key: &str) -> Result<Result<Held<'a>, Reply>, Fault> {
-        let fingerprint = self.request.fingerprint(&self.query, &self.body);
-        match keys(self.world).begin(key, fingerprint) {
+        match keys(self.world).begin(key, self.fingerprint) {
             Begin::Fresh => Ok(Ok(Held {
                 world: self.world,
                 key: key.to_owned(),
@@ -198,6 +185,7 @@ impl<'a> Call<'a> {
 
     fn act(&self) -> Result<Reply, Fault> {
         let world = self.world;
+        let (style, items) = self.request.wishes(world.style, world.items)?;
         let node = match &self.operation.answer {
             Answer::Json(node) => *node,
             Answer::Bytes(content_type) => {
@@ -210,9 +198,9 @@ impl<'a> Call<'a> {
             document: &world.document,
             store: &world.store,
             templates: &world.templates,
-            style: self.style,
+            style,
             account: &account,
-            items: self.items,
+            items,
             path: &self.request.path,
             query: &self.request.query,
         };
@@ -230,15 +218,7 @@ struct Held<'a> {
 }
 
 impl Held<'_> {
-    /// Keeps an answer for the next request with the key. In v1 that is also one that says why nothing was done, since
-    /// somebody looked; in v2 such a request is tried again.
-    fn settle(self, acted: &Result<Reply, Fault>, v2: bool, request_id: String) {
-        let reply = match acted {
-            Ok(reply) => reply.clone(),
-            Err(fault) if !v2 && fault.status < 500 => Reply::fault(fault, v2),
-            Err(_) => return,
-        };
-        let reply = reply.with("Original-Request", request_id);
+    fn finish(self, reply: Reply) {
         keys(self.world).finish(&self.key, reply);
     }
 }
@@ -297,13 +277,12 @@ fn injected(status: u16, should_retry: Option<bool>) -> Fault {
     }
 }
 
-/// The answer to a request whose body is too long, and is not here.
-pub(crate) fn too_long(world: &World, request: &Request) -> Reply {
+/// A body that is too long.
+pub(crate) fn too_long(path: &str) -> Reply {
     let fault = Fault::new(
         413,
         "invalid_request_error",
         "The body of the request is too long.",
     );
-    let reply = Reply::fault(&fault, request.is_v2());
-    dress(world, request, reply, world.next_request())
+    Reply::fault(&fault, is_v2(path))
 }

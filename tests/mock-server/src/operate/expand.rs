@@ -11,8 +11,13 @@ use crate::synthesise::{ids, pick};
 /// Stripe's limit.
 const DEEPEST: usize = 4;
 
-/// Refuses a path, such as `data.customer`, that nothing can be expanded by in an answer of this schema.
-pub(super) fn judge(document: &Document, id: NodeId, path: &str) -> Result<(), Fault> {
+/// Expands one path, such as `data.customer`, in an answer of this schema.
+pub(super) fn expand(
+    scene: &Scene<'_>,
+    id: NodeId,
+    value: &mut Value,
+    path: &str,
+) -> Result<(), Fault> {
     let segments: Vec<&str> = path.split('.').collect();
     if segments.len() > DEEPEST {
         return Err(Fault::invalid(format!(
@@ -20,18 +25,13 @@ pub(super) fn judge(document: &Document, id: NodeId, path: &str) -> Result<(), F
         ))
         .param("expand"));
     }
-    if !is_expandable(document, id, &segments) {
+    if !is_expandable(scene.document, id, &segments) {
         return Err(
             Fault::invalid(format!("This property cannot be expanded ({path}).")).param("expand"),
         );
     }
-    Ok(())
-}
-
-/// Expands a path that is good.
-pub(super) fn expand(scene: &Scene<'_>, id: NodeId, value: &mut Value, path: &str) {
-    let segments: Vec<&str> = path.split('.').collect();
     follow(scene, id, value, &segments);
+    Ok(())
 }
 
 /// Whether any object that the schema stands for has such a path; the value plays no part in it.

@@ -20,6 +20,5 @@ mod ledger;
 mod lifecycle;
 mod lists;
 mod parameters;
-mod program;
 mod synthesis;
 mod unions;

@@ -98,21 +98,15 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("usage", NotListed(&["none", "on"]))]
     pub struct OptionsBank {
         /// Of bank.
-        ///
-        /// Is not `none` or `on`.
         pub usage: Usage,
     }
 }
 
 stripe_core::params! {
-    #[check("usage", NotListed(&["on"]))]
     pub struct OptionsCard {
         /// Of card.
-        ///
-        /// Is not `on`.
         pub usage: Usage,
     }
 }
@@ -124,9 +118,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("usage", NotListed(&["none", "off"]))]
     pub struct OptionsWallet {
-        /// Is not `none` or `off`.
         pub usage: Usage,
     }
 }
@@ -139,17 +131,13 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
-    #[check("interval", NotListed(&["week"]))]
     pub struct SecondRecurring {
-        /// Is not `week`.
         pub interval: RecurringInterval,
     }
 }
 
 stripe_core::params! {
-    #[check("type", NotListed(&["account"]))]
     pub struct To {
-        /// Is not `account`.
         #[wire = "type"]
         pub type_: FromType,
     }
