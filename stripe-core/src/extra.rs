@@ -10,7 +10,12 @@ use serde_json::value::RawValue;
     clippy::box_collection,
     reason = "one word in every object, where a list would be three"
 )]
-pub struct Extra(Option<Box<Vec<(String, Box<RawValue>)>>>);
+pub struct Extra(Option<Box<Vec<Field>>>);
+
+type Field = (String, Box<RawValue>);
+
+/// More than an answer of Stripe has. From here on names are looked for that are there more than once.
+const MANY: usize = 64;
 
 /// The one empty value, for what has no unknown fields.
 #[doc(hidden)]
@@ -60,11 +65,30 @@ impl Extra {
             .map(|(name, raw)| (name.as_str(), &**raw))
     }
 
-    /// Adds what was read. It is not looked for first: a hostile answer could make that slow.
+    /// Adds what was read. It is not looked for first, which a hostile answer could make slow; but before the list grows,
+    /// what no longer counts is let go, which it could make large.
     pub(crate) fn push(&mut self, name: String, value: Box<RawValue>) {
         let fields = self.0.get_or_insert_with(Box::default);
+        if fields.len() >= MANY && fields.len() == fields.capacity() {
+            keep_last(fields);
+        }
         fields.push((name, value));
     }
+}
+
+/// Leaves the last of several fields of one name, in the order that they came in.
+fn keep_last(fields: &mut Vec<Field>) {
+    let name = |index: &usize| fields.get(*index).map(|(name, _)| name.as_str());
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_unstable_by(|a, b| name(a).cmp(&name(b)).then(b.cmp(a)));
+    order.dedup_by(|other, first| name(other) == name(first));
+    order.sort_unstable();
+    let (mut kept, mut index) = (order.into_iter().peekable(), 0_usize);
+    fields.retain(|_| {
+        let keeps = kept.next_if_eq(&index).is_some();
+        index = index.saturating_add(1);
+        keeps
+    });
 }
 
 impl std::fmt::Debug for Extra {
@@ -73,5 +97,34 @@ impl std::fmt::Debug for Extra {
         f.debug_set()
             .entries(self.iter().map(|(name, _)| name))
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_fields_of_one_name_the_last_is_kept_and_the_order_too() {
+        let mut extra = Extra::new();
+        for number in 0..1_000 {
+            let name = ["a", "b", "c"][number % 3];
+            extra.push(
+                name.to_owned(),
+                RawValue::from_string(number.to_string()).unwrap(),
+            );
+            extra.push(
+                format!("n{number}"),
+                RawValue::from_string("0".to_owned()).unwrap(),
+            );
+        }
+        assert_eq!(extra.get("a"), Some("999"));
+        assert_eq!(extra.get("b"), Some("997"));
+        assert_eq!(extra.get("n0"), Some("0"));
+        // A thousand names of their own, and few that came again since the list last grew.
+        assert!((1_003..1_700).contains(&extra.len()), "{}", extra.len());
+        let own = extra.iter().filter_map(|(name, _)| name.strip_prefix('n'));
+        let own: Vec<usize> = own.map(|number| number.parse().unwrap()).collect();
+        assert!(own.len() == 1_000 && own.is_sorted());
     }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use stripe_core::{Client, Request};
 use tokio::runtime::{Builder, Runtime};
 
+#[cfg(feature = "http2")]
+use crate::http2::Http2Server;
 use crate::server::{Reply, Server};
 use crate::subject::{GET, THING, Thing, builder};
 
@@ -64,15 +66,20 @@ fn t11_threads_of_one_runtime_share_connections() {
     assert_eq!(server.connections(), 1);
 }
 
+/// The same over HTTP/2, whose server runs as long as the first of these is kept.
+#[cfg(feature = "http2")]
+fn http2() -> (Runtime, Http2Server, Client) {
+    let serving = Runtime::new().unwrap();
+    let server = serving.block_on(Http2Server::start());
+    let builder = server.builder().timeout(Duration::from_secs(10));
+    let client = builder.max_retries(0).build().unwrap();
+    (serving, server, client)
+}
+
 #[cfg(feature = "http2")]
 #[test]
 fn t11_connections_of_http_2_are_shared_within_a_runtime_only() {
-    use crate::http2::Http2Server;
-
-    let serving = Runtime::new().unwrap();
-    let server = serving.block_on(Http2Server::start());
-    let client = server.builder().timeout(Duration::from_secs(10));
-    let client = client.max_retries(0).build().unwrap();
+    let (_serving, server, client) = http2();
     let (one, other) = (runtime(), runtime());
     for _ in 0..10 {
         call(&one, &client);
@@ -87,12 +94,7 @@ fn t11_nobody_waits_for_a_connection_that_another_runtime_opens() {
     use std::future::Future;
     use std::task::Poll;
 
-    use crate::http2::Http2Server;
-
-    let serving = Runtime::new().unwrap();
-    let server = serving.block_on(Http2Server::start());
-    let client = server.builder().timeout(Duration::from_secs(10));
-    let client = client.max_retries(0).build().unwrap();
+    let (_serving, _server, client) = http2();
     let stalled = runtime();
     let request: Request<Thing> = Request::new(&client, GET, &["thing_1"]);
     let mut begun = request.into_future();

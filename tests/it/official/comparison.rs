@@ -99,7 +99,9 @@ async fn ours() -> BTreeMap<usize, Facts> {
 
 /// What the official SDK sends. It runs in a home of its own: it writes an id there.
 fn official(calls: &[Call]) -> BTreeMap<usize, Facts> {
-    let installed = std::env::var_os(SDK).unwrap_or_else(|| panic!("{SDK} is not set"));
+    let installed = std::env::var_os(SDK).unwrap_or_else(|| {
+        panic!("{SDK} is not set: `cargo xtask test` installs it and says where it is")
+    });
     let servers = Servers::start();
     let bases = servers
         .0
@@ -128,7 +130,6 @@ fn official(calls: &[Call]) -> BTreeMap<usize, Facts> {
 }
 
 #[tokio::test]
-#[ignore = "`cargo xtask test` installs the official SDK, and says where it is"]
 async fn the_official_sdk_sends_the_same() {
     let calls = calls();
     let (official, ours) = (official(&calls), ours().await);

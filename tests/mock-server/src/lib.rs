@@ -1,3 +1,5 @@
+//! The mock server as a library. Its README is what there is to say of it:
+//!
 #![doc = include_str!("../README.md")]
 
 mod auth;
