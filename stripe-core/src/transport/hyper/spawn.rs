@@ -1,5 +1,5 @@
-//! The tasks that drive connections of HTTP/2. All of them have one type: the runtime's machinery is compiled anew for each type of
-//! task, and it is large.
+//! The tasks that drive connections of HTTP/2. All of them have one type: the runtime's machinery is compiled anew for each
+//! type of task, and it is large.
 
 use std::future::Future;
 use std::pin::Pin;
