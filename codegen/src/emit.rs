@@ -10,15 +10,19 @@ use quote::quote;
 use crate::plan::item::{Item, Ty};
 use crate::plan::{File, Plan};
 
+mod calls;
 mod client;
 mod docs;
+mod event;
 mod manifest;
 mod markdown;
 mod object;
 mod params;
+mod rule;
 mod service;
 mod values;
 
+pub(crate) use calls::calls;
 pub(crate) use manifest::{feature_table, manifest, readme};
 
 /// A file as tokens.
@@ -90,6 +94,7 @@ fn piece(item: &Item) -> Vec<Piece> {
         Item::Id { name, kind, what } => Piece::plain(values::id(name, kind, what)),
         Item::Expand { kind, object } => Piece::plain(values::expand(kind, object)),
         Item::Attached { name, tag } => Piece::plain(values::attached(name, tag)),
+        Item::Catalog(it) => Piece::plain(event::catalog(it)),
         Item::ErrorCodes(codes) => Piece::plain(values::error_codes(codes)),
         Item::Object(it) => Piece::wrapped("stripe_core::object", object::object(it)),
         Item::Params(it) => Piece::wrapped("stripe_core::params", params::params(it)),

@@ -2,13 +2,16 @@
 //!
 //! **Invariant:** nothing here knows Rust: no identifier is escaped, no type named, no file placed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::spec::Document;
 
 mod any_of;
+mod beyond;
 mod call_path;
+mod component;
+mod event;
 mod host;
 mod lower;
 mod merge;
@@ -18,18 +21,25 @@ mod overrides;
 mod page;
 mod request;
 mod room;
+mod rule;
 mod schema;
 mod shape;
+mod thin_events;
 
 use lower::{Lower, Side};
 use schema::{Class, Schemas};
 
+pub(crate) use beyond::Beyond;
 pub(crate) use call_path::CallPath;
+pub(crate) use component::{Component, components};
+pub(crate) use event::Event;
 pub(crate) use host::Host;
 pub(crate) use merge::merge;
 pub(crate) use operation::{Body, Operation};
 pub(crate) use overrides::Overrides;
+pub(crate) use rule::Rule;
 pub(crate) use shape::{Arm, Field, Object, Page, Type};
+pub(crate) use thin_events::ThinEvents;
 
 /// Everything that is to be emitted.
 #[derive(Debug)]
@@ -42,7 +52,13 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// The codes of v2 errors, sorted.
     pub(crate) error_codes: Vec<String>,
+    /// The events that carry the object they are about, sorted.
+    pub(crate) events: Vec<Event>,
+    /// The events that only refer to it, sorted.
+    pub(crate) thin_events: Vec<Event>,
     pub(crate) accounts: Accounts,
+    /// Fields that can be expanded although they hold no object, by schema.
+    pub(crate) expandable: BTreeMap<String, Vec<String>>,
 }
 
 /// A component schema that is emitted.
@@ -53,7 +69,7 @@ pub(crate) struct Schema {
     pub(crate) ty: Type,
     /// Whether objects of it have an id that gets a type.
     pub(crate) has_id: bool,
-    /// The value of `object` by which it is found among what an error keeps as JSON, if it can be attached to one.
+    /// The value of `object` by which it is found in an error or an event, if it can be in one: both keep it as JSON.
     pub(crate) attached: Option<String>,
 }
 
@@ -72,21 +88,31 @@ pub(crate) struct Accounts {
 pub(crate) fn model(
     document: &Document,
     overrides: &Overrides,
+    thin: &ThinEvents,
+    beyond: &Beyond,
     pinned: bool,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let schemas = Schemas::new(document, overrides);
-    let operations = operation::lower(document, &schemas, overrides, pinned, diagnostics);
+    let mut operations = operation::lower(document, &schemas, overrides, pinned, diagnostics);
+    diagnostics.extend(beyond.apply(&mut operations, pinned));
     let known = schemas.iter().map(|(id, ..)| id).collect();
     let stated = operations
         .iter()
         .map(|operation| (operation.method, operation.path.as_str()));
     diagnostics.extend(overrides.check_used(stated, &known, pinned));
-    let emitted = emitted(&schemas, &operations, diagnostics);
+    let mut emitted = emitted(&schemas, &operations, diagnostics);
+    let objects = event::Objects::new(&emitted, &schemas, pinned);
+    let events = objects.of_snapshots(&operations, overrides, diagnostics);
+    let thin_events = objects.of_thin(thin, diagnostics);
+    attach(&mut emitted, events.iter().chain(&thin_events));
     Api {
         version: document.version.clone(),
+        events,
+        thin_events,
         error_codes: error_codes(&schemas, diagnostics),
         accounts: accounts(&schemas, emitted.len()),
+        expandable: beyond.expandable(),
         schemas: emitted,
         operations,
     }
@@ -131,6 +157,19 @@ fn emitted(
         schema.has_id = is_resource(schema) && give_id(schema) || expanded.contains(&schema.id);
     }
     all
+}
+
+/// Marks the schemas of the objects that events are about.
+fn attach<'a>(schemas: &mut [Schema], events: impl Iterator<Item = &'a Event>) {
+    let objects: BTreeMap<&str, &str> = events
+        .flat_map(|event| &event.objects)
+        .map(|object| (&*object.schema, &*object.tag))
+        .collect();
+    for schema in schemas {
+        if let Some(tag) = objects.get(&*schema.id) {
+            schema.attached = Some((*tag).to_owned());
+        }
+    }
 }
 
 /// The schemas that types name, and those whose id stands in an expandable field.

@@ -37,6 +37,18 @@ pub(crate) fn report(api: &Api, plan: &Plan, files: &BTreeMap<String, String>) -
             plan.services.len()
         ),
     ];
+    if plan.trimmed {
+        let kept = files
+            .keys()
+            .filter(|path| path.starts_with("src/schema/"))
+            .count();
+        lines.remove(1);
+        lines.push(format!(
+            "{kept} schemas of {} that are emitted for all services",
+            accounts.emitted
+        ));
+        return lines.join("\n") + "\n";
+    }
     for (reason, count) in raw(api) {
         lines.push(format!("raw JSON: {count} positions ({reason})"));
     }

@@ -16,10 +16,13 @@ mod convert;
 mod grammar;
 mod load;
 mod operation;
+mod pattern;
 mod schema;
 mod security;
 #[cfg(test)]
 mod tests;
+
+pub use pattern::{Pattern, Piece};
 
 /// A checked document: every reference resolves, nothing is nested deeper than 64, no alias leads back to itself.
 #[derive(Clone, Debug, PartialEq)]

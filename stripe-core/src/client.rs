@@ -56,9 +56,19 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Box<dyn Random>,
     pub(crate) budget: Budget,
+    pub(crate) pinned: Pinned,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     #[cfg(feature = "blocking")]
     pub(crate) runtime: crate::blocking::Runtime,
+}
+
+/// What is known of the document that the generated crate was made from.
+#[derive(Default)]
+pub(crate) struct Pinned {
+    /// The version of the API.
+    pub(crate) version: Option<String>,
+    /// The table of what can be expanded.
+    pub(crate) expansions: &'static str,
 }
 
 impl Client {

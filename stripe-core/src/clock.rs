@@ -13,6 +13,11 @@ pub trait Clock: Debug + Send + Sync + 'static {
     /// Ends after `time`.
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
 
+    /// Ends after `time`, which is what something else may take: as [`sleep`](Self::sleep), unless the clock knows better.
+    fn alarm(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(time)
+    }
+
     /// Whether it runs: [`sleep`](Self::sleep) is not called where it does not.
     fn is_running(&self) -> bool {
         true
@@ -57,7 +62,7 @@ pub(crate) async fn within<T>(
     limit: Duration,
     mut work: BoxFuture<'_, T>,
 ) -> Option<T> {
-    let mut alarm = clock.sleep(limit);
+    let mut alarm = clock.alarm(limit);
     std::future::poll_fn(move |context| {
         // The work first: an answer that is there counts, even if the time is up as well.
         if let std::task::Poll::Ready(output) = work.as_mut().poll(context) {

@@ -108,7 +108,9 @@ fn each_of_all(
 fn texts(list: &dyn List, into: &mut Vec<String>) -> Result<(), Error> {
     for index in 0..list.len() {
         match list.item(index) {
-            Node::Text(text) | Node::Symbol(text) => into.push(text.to_owned()),
+            Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _) => {
+                into.push(text.to_owned());
+            }
             _ => return Err(no_texts()),
         }
     }

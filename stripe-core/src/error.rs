@@ -28,6 +28,7 @@ pub(crate) use text::Escaped;
 #[cfg(feature = "client")]
 use crate::headers::Headers;
 use crate::method::Method;
+use crate::validate::Violation;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -45,6 +46,7 @@ struct Inner {
     message: Cow<'static, str>,
     source: Option<Source>,
     param: Option<String>,
+    violations: Vec<Violation>,
     api: Option<ApiError>,
     exchange: Exchange,
 }
@@ -71,6 +73,7 @@ impl Error {
             message: message.into(),
             source: None,
             param: None,
+            violations: Vec::new(),
             api: None,
             exchange: Exchange::default(),
         };
@@ -87,6 +90,20 @@ impl Error {
     pub(crate) fn validation(param: impl Into<String>, reason: &'static str) -> Self {
         let mut error = Self::new(ErrorKind::Validation, reason);
         error.inner.param = Some(param.into());
+        error
+    }
+
+    /// Parameters that break rules, of which there is at least one.
+    #[cfg(feature = "client")]
+    pub(crate) fn violations_of_rules(violations: Vec<Violation>) -> Self {
+        let message = match violations.len() {
+            1 => "nothing was sent, as a parameter breaks a rule of Stripe's".into(),
+            count => format!("nothing was sent, as {count} parameters break rules of Stripe's"),
+        };
+        let mut error = Self::new(ErrorKind::Validation, message);
+        let first = violations.first();
+        error.inner.param = first.map(|first| first.param().to_owned());
+        error.inner.violations = violations;
         error
     }
 

@@ -107,12 +107,17 @@ impl Expanded {
     }
 }
 
-impl<I: From<String>> RawSink for Expandable<I> {
+impl<I: From<String> + Slot> RawSink for Expandable<I> {
     fn accept(&mut self, raw: Box<RawValue>) -> Result<(), Error> {
         let (id, object) = parts(raw)?;
         self.id = id.into();
         self.object = object;
         Ok(())
+    }
+
+    #[cfg(feature = "testing")]
+    fn first_kind(&mut self) -> Option<&mut dyn Slot> {
+        Some(&mut self.id)
     }
 }
 
@@ -136,7 +141,7 @@ fn parts(raw: Box<RawValue>) -> Result<(String, Option<Arc<Expanded>>), Error> {
     ))
 }
 
-impl<I: From<String>> Slot for Expandable<I> {
+impl<I: From<String> + Slot> Slot for Expandable<I> {
     #[inline]
     fn target(&mut self) -> Target<'_> {
         Target::Raw(self)

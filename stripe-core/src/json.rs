@@ -69,11 +69,13 @@ impl Writer<'_> {
             Node::Absent | Node::Null => self.out.push_str("null"),
             Node::Bool(true) => self.out.push_str("true"),
             Node::Bool(false) => self.out.push_str("false"),
-            Node::Int(number) => self.display(format_args!("{number}")),
+            Node::Int(number) | Node::Time(number) => self.display(format_args!("{number}")),
             // Debug, unlike Display, keeps `1.0` a number with a fraction.
             Node::Float(number) if number.is_finite() => self.display(format_args!("{number:?}")),
             Node::Float(_) => return Err(Error::new("", "a number is not finite")),
-            Node::Text(text) | Node::Symbol(text) => push_text(text, self.out),
+            Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _) => {
+                push_text(text, self.out);
+            }
             Node::Raw(raw) => self.out.push_str(raw.get()),
             Node::File(_) => return Err(Error::new("", "JSON cannot hold a file")),
             Node::List(list) => return self.nested('[', ']', |writer| writer.list(list)),

@@ -44,6 +44,12 @@ impl ApiKey {
         Self::check(&Zeroizing::new(key.into()))
     }
 
+    /// A key in test mode that Stripe does not know.
+    #[cfg(feature = "testing")]
+    pub(crate) fn mock() -> Self {
+        Self(Arc::new(SecretString::from("sk_test_MockStripe")))
+    }
+
     /// Of a text that may have room to spare, a copy is kept that has none: shrinking it would leave one that is not wiped.
     fn check(key: &str) -> Result<Self, Error> {
         match check::find_fault(key) {

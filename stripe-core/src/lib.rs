@@ -6,11 +6,14 @@
 //!   `aws-lc-rs` are the client and that provider; with both it is aws-lc-rs.
 //! - `blocking`: the client, and calls without a runtime of the application's own.
 //! - `tracing`: the client, and a span for each call with an event for each attempt.
-//! - `tower`: the client, and a service of `tower` as its transport.
+//! - `tower`: a service of `tower` as the transport of the client, and a layer that verifies webhooks, where there are these.
 //! - `native-roots` and `platform-verifier`: the client, and other roots than Mozilla's for those who ask for them.
 //! - `http2`: HTTP/2 beside HTTP/1.1, where there is a client.
 //! - `serde`: `Serialize` and `Deserialize` for everything that Stripe answers.
+//! - `testing`: for tests of applications: examples of every object and, where there is a client, a Stripe to script.
 //! - `jiff` and `rust_decimal`: times and decimals to and from those crates.
+//! - `webhooks`: events that Stripe delivers, verified and read; `axum` has extractors for them, and `testing` signs as
+//!   Stripe does.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::arithmetic_side_effects, clippy::exhaustive_enums)]
@@ -26,6 +29,8 @@ pub mod extra;
     allow(dead_code, reason = "some is for the client alone")
 )]
 pub mod form;
+#[doc(hidden)]
+pub mod from_data;
 mod gate;
 mod head;
 pub mod id;
@@ -39,6 +44,9 @@ pub mod maybe_deleted;
 pub mod object;
 pub mod open_enum;
 pub mod params;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod testing;
 pub mod through_json;
 #[cfg_attr(
     not(feature = "client"),
@@ -47,7 +55,15 @@ pub mod through_json;
 mod tree;
 pub mod types;
 pub mod union;
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "some is for the client alone")
+)]
+pub mod validate;
 pub mod value;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub mod webhook;
 
 #[cfg_attr(
     not(feature = "client"),

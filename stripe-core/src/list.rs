@@ -46,6 +46,7 @@ macro_rules! page {
                         shown: crate::or_default!(false $($shown)?),
                         limit: 0,
                     }),*],
+                    checks: &[],
                 }
             }
 

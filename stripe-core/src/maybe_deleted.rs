@@ -46,7 +46,7 @@ impl<T, D> MaybeDeleted<T, D> {
     }
 }
 
-impl<T: Decode, D: Decode> RawSink for MaybeDeleted<T, D> {
+impl<T: Slot + Blank, D: Decode> RawSink for MaybeDeleted<T, D> {
     fn accept(&mut self, raw: Box<RawValue>) -> Result<(), Error> {
         *self = if Head::of(&raw)?.deleted {
             Self::Deleted(Box::new(decode::part(&raw)?))
@@ -55,9 +55,18 @@ impl<T: Decode, D: Decode> RawSink for MaybeDeleted<T, D> {
         };
         Ok(())
     }
+
+    #[cfg(feature = "testing")]
+    fn first_kind(&mut self) -> Option<&mut dyn Slot> {
+        *self = Self::Present(Box::new(T::blank()));
+        match self {
+            Self::Present(object) => Some(object),
+            Self::Deleted(_) => None,
+        }
+    }
 }
 
-impl<T: Decode, D: Decode> Slot for MaybeDeleted<T, D> {
+impl<T: Slot + Blank, D: Decode> Slot for MaybeDeleted<T, D> {
     #[inline]
     fn target(&mut self) -> Target<'_> {
         Target::Raw(self)

@@ -51,6 +51,7 @@ macro_rules! object {
                         shown: $crate::or_default!(false $($shown)?),
                         limit: 0,
                     }),*],
+                    checks: &[],
                 }
             }
 

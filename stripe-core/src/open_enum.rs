@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::validate::Format;
+
 /// A string that is one of a known list, or any other.
 ///
 /// The representation is private and normal: a known text is always held as its constant, so that equality and patterns
@@ -36,6 +38,17 @@ impl Symbol {
         }
     }
 
+    /// The same value as texts of this format are written: currencies in lower case.
+    #[must_use]
+    pub fn formatted(self, format: Format, known: &[&'static str]) -> Self {
+        let text = self.as_str();
+        let is_upper = |byte: u8| byte.is_ascii_uppercase();
+        if format == Format::Currency && text.bytes().any(is_upper) {
+            return Self::new(&text.to_ascii_lowercase(), known);
+        }
+        self
+    }
+
     fn other(text: &str) -> Self {
         Self(Repr::Other(text.into()))
     }
@@ -63,12 +76,13 @@ impl fmt::Debug for Symbol {
 }
 
 /// Declares an open enumeration. The body reads as a Rust enum whose discriminants are the texts; what is declared is a
-/// struct with one constant for each.
+/// struct with one constant for each. `#[format(…)]` says that all its values are written in a certain way.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
     (
         $(#[doc = $doc:literal])*
+        $(#[format($format:ident)])?
         pub enum $name:ident {
             $($value:ident = $text:literal,)*
         }
@@ -97,7 +111,7 @@ macro_rules! open_enum {
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
-                Self($crate::open_enum::Symbol::new(text, Self::KNOWN))
+                Self($crate::open_enum::Symbol::new(text, Self::KNOWN)$(.formatted($crate::validate::Format::$format, Self::KNOWN))?)
             }
         }
 
@@ -118,7 +132,7 @@ macro_rules! open_enum {
         impl $crate::value::Value for $name {
             #[inline]
             fn node(&self) -> $crate::value::Node<'_> {
-                $crate::value::Node::Symbol(self.as_str())
+                $crate::value::Node::Symbol(self.as_str())$(.formatted($crate::validate::Format::$format))?
             }
         }
 

@@ -34,6 +34,8 @@ pub(crate) struct Options {
     pub(crate) max_bytes: Option<usize>,
     pub(crate) stall_timeout: Option<Duration>,
     pub(crate) headers: Headers,
+    /// Whether parameters are checked; where nothing is set it depends on the version of the API.
+    pub(crate) validation: Option<bool>,
     fault: Option<Fault>,
 }
 
@@ -155,6 +157,7 @@ impl fmt::Debug for Options {
             .field("max_bytes", &self.max_bytes)
             .field("stall_timeout", &self.stall_timeout)
             .field("headers", &self.headers)
+            .field("validation", &self.validation)
             .field("fault", &self.fault)
             .finish()
     }

@@ -1,7 +1,8 @@
 //! `params!`: the declaration of the parameters of a request, or of an object nested in them. Its body is an ordinary
 //! struct that names what is set; the macro adds the constructor, the setters and what writes and prints them.
 
-/// Declares request parameters. `#[new(…)]` lists the required ones. On a field, `#[wire = "…"]` gives its name at
+/// Declares request parameters. `#[new(…)]` lists the required ones, and each `#[check(…)]` is a rule for the field at
+/// a path, which may lead into other parameters. On a field, `#[wire = "…"]` gives its name at
 /// Stripe, `#[max = …]` the most characters, and `#[set(kind)]` how it is set (see `stored!`).
 #[doc(hidden)]
 #[macro_export]
@@ -9,6 +10,7 @@ macro_rules! params {
     (
         $(#[doc = $doc:literal])*
         $(#[new($($arg:ident: $arg_ty:ty),*)])?
+        $(#[check($path:literal, $($rule:tt)+)])*
         pub struct $name:ident {
             $(
                 $(#[doc = $field_doc:literal])*
@@ -59,6 +61,10 @@ macro_rules! params {
                         shown: false,
                         limit: $crate::or_default!(0 $($max)?),
                     }),*],
+                    checks: &[$($crate::validate::Check {
+                        path: $path,
+                        rule: $crate::validate::Rule::$($rule)+,
+                    }),*],
                 }
             }
 
@@ -76,6 +82,8 @@ macro_rules! params {
         }
 
         impl $crate::value::Params for $name {}
+
+        $crate::params_from_data!($name { $($field),* });
 
         impl std::fmt::Debug for $name {
             #[inline]

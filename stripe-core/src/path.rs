@@ -90,6 +90,10 @@ pub(crate) fn fill(target: &str, id: &str) -> Result<String, Refusal> {
     let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
     let (before, rest) = path.split_once("/{").ok_or_else(|| refuse(SURPLUS))?;
     let (_, after) = rest.split_once('}').ok_or_else(|| refuse(UNFILLED))?;
+    if !after.is_empty() && !after.starts_with('/') {
+        // What follows would join the id, and the two together were not checked.
+        return Err(refuse(PARTIAL));
+    }
     let mut filled = format!("{before}/");
     form::escape_all(id, &mut filled);
     filled.push_str(after);
@@ -105,6 +109,8 @@ pub(crate) fn is_filled(target: &str) -> bool {
         .unwrap_or_default()
         .contains(['{', '}'])
 }
+
+const PARTIAL: &str = "braces stand for a whole part of the path: put a slash after them";
 
 const SURPLUS: &str = "there are more ids than parts in braces";
 

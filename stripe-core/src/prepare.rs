@@ -20,6 +20,8 @@ use crate::path;
 use crate::query;
 use crate::request::Parts;
 use crate::transport::{HttpRequest, RequestBody};
+use crate::tree::Entries;
+use crate::validate::{self, Checked};
 use crate::value::Object;
 
 /// For one attempt, from connecting to the last byte.
@@ -137,6 +139,9 @@ fn payload(parts: &Parts) -> Result<Payload, Error> {
         Some(Turn::Cursor(name, value)) => Some((*name, value.as_str())),
         None => None,
     };
+    if is_validated(parts) {
+        validate(parts, extra)?;
+    }
     let additions = Additions {
         expand: &parts.expand,
         cursor,
@@ -147,6 +152,31 @@ fn payload(parts: &Parts) -> Result<Payload, Error> {
         _ => String::new(),
     };
     write(parts, path, additions, &boundary).map_err(|error| refused(&error))
+}
+
+/// The rules are those of one version of the API.
+fn is_validated(parts: &Parts) -> bool {
+    let (options, client) = (&parts.options, parts.client.inner());
+    let set = options.validation.or(client.options.validation);
+    set.unwrap_or_else(|| {
+        let version = options.api_version.as_ref();
+        version.or(client.options.api_version.as_ref()) == client.pinned.version.as_ref()
+    })
+}
+
+fn validate(parts: &Parts, extra: Option<&Entries>) -> Result<(), Error> {
+    let checked = Checked {
+        params: parts.params.as_ref().map(|params| params.as_object()),
+        extra,
+        is_form: parts.operation.body != Body::Json,
+        expand: &parts.expand,
+        route: (parts.operation.method, parts.operation.path),
+    };
+    let found = validate::request(checked, parts.client.inner().pinned.expansions);
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(Error::violations_of_rules(found))
 }
 
 fn refused(error: &encode::Error) -> Error {

@@ -220,6 +220,22 @@ impl<T> Request<T> {
         self
     }
 
+    /// Does not check the parameters before they are sent, as the client else does: what Stripe thinks of them counts
+    /// alone. Ids in the path, and the options of a request, are checked all the same.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.parts.options.validation = Some(false);
+        self
+    }
+
+    /// Checks the parameters although the client would not, because another version of the API is set, or because it was
+    /// told not to.
+    #[inline]
+    pub fn force_validation(mut self) -> Self {
+        self.parts.options.validation = Some(true);
+        self
+    }
+
     /// Fields of the answer that hold ids, to be filled with the objects themselves: `data.customer`.
     #[inline]
     pub fn expand(mut self, fields: &[&str]) -> Self {

@@ -172,6 +172,8 @@ pub enum TransportErrorKind {
     Tls,
     /// The connection broke, or what came was not HTTP: the server may have acted.
     Connection,
+    /// No answer came in time, as a transport with a limit of its own measures it: the server may have acted.
+    Timeout,
     /// The request cannot be sent at all: nothing was sent.
     Unsendable,
 }
@@ -210,6 +212,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::ProxyRefused => "the proxy refused to connect",
             TransportErrorKind::Tls => "TLS failed",
             TransportErrorKind::Connection => "the connection broke",
+            TransportErrorKind::Timeout => "no answer came in time",
             TransportErrorKind::Unsendable => "the request cannot be sent",
         })
     }

@@ -11,6 +11,7 @@ use self::name::Step;
 use crate::encode::{self, Error};
 use crate::json;
 use crate::types::FileUpload;
+use crate::validate;
 use crate::value::{List, Map, Node, Object};
 
 const TWICE: &str = "it is set twice, and one value would replace the other";
@@ -106,6 +107,16 @@ impl Entries {
         self.0.iter().map(|(name, tree)| (name.as_str(), tree))
     }
 
+    /// Whether anything is set where these steps lead.
+    pub(crate) fn holds(&self, steps: &[validate::Step<'_>]) -> bool {
+        match steps.split_first() {
+            Some((validate::Step::Name(name), rest)) => {
+                self.get(name).is_some_and(|tree| tree.holds(rest))
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Tree> {
         self.iter()
             .find(|(known, _)| *known == name)
@@ -121,9 +132,11 @@ impl Tree {
             Node::Absent => Self::Absent,
             Node::Null => Self::Null,
             Node::Bool(value) => Self::Bool(value),
-            Node::Int(value) => Self::Int(value),
+            Node::Int(value) | Node::Time(value) => Self::Int(value),
             Node::Float(value) => Self::Float(value),
-            Node::Text(text) | Node::Symbol(text) => Self::Text(text.to_owned()),
+            Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _) => {
+                Self::Text(text.to_owned())
+            }
             Node::Raw(raw) => Self::Raw(raw.to_owned()),
             Node::File(file) => Self::File(file.clone()),
             Node::List(list) => {
@@ -170,6 +183,20 @@ impl Tree {
             }
             (Self::List(into), Self::List(from)) => into.merge(from),
             _ => Err(Error::new("", TWICE)),
+        }
+    }
+
+    fn holds(&self, steps: &[validate::Step<'_>]) -> bool {
+        match (self, steps.split_first()) {
+            (Self::Absent, _) => false,
+            (_, None) => true,
+            (Self::Map(entries), _) => entries.holds(steps),
+            (Self::List(items), Some((validate::Step::Position(index), rest))) => {
+                let mut items = items.0.iter();
+                items.any(|(known, tree)| known == index && tree.holds(rest))
+            }
+            // What is in raw JSON is not looked at: Stripe will.
+            _ => matches!(self, Self::Raw(_)),
         }
     }
 

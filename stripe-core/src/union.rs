@@ -54,6 +54,8 @@ macro_rules! union {
                 };
                 Ok(())
             }
+
+            $crate::first_kind! { $($arm(Box<$ty>),)* }
         }
 
         impl $crate::decode::Slot for $name {
@@ -124,6 +126,8 @@ macro_rules! choice {
                 }
             }
         }
+
+        $crate::choice_from_data!($name { $($arm $(($ty))? $(= $text)?,)* });
     };
 }
 
@@ -157,6 +161,8 @@ macro_rules! either {
                 *self = Self::Other(raw.into());
                 Ok(())
             }
+
+            $crate::first_kind! { $($arm($ty),)* }
         }
 
         impl $crate::decode::Slot for $name {
@@ -192,4 +198,28 @@ macro_rules! either {
 
         $crate::serde_through_json!($name);
     };
+}
+
+/// The kind that an example of a union is of.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! first_kind {
+    ($arm:ident($ty:ty), $($rest:tt)*) => {
+        fn first_kind(&mut self) -> Option<&mut dyn $crate::decode::Slot> {
+            *self = Self::$arm(<$ty as $crate::decode::Blank>::blank());
+            match self {
+                Self::$arm(value) => Some(value),
+                _ => None,
+            }
+        }
+    };
+}
+
+/// Without the `testing` feature nobody asks for one.
+#[cfg(not(feature = "testing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! first_kind {
+    ($($arms:tt)*) => {};
 }

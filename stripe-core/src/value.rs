@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::extra::Extra;
 use crate::types::FileUpload;
+use crate::validate::{Check, Format};
 
 /// One value in a tree of request parameters or of a decoded response.
 #[derive(Clone, Copy)]
@@ -22,14 +23,18 @@ pub enum Node<'a> {
     Null,
     /// A boolean.
     Bool(bool),
-    /// A whole number, such as an amount in minor units or a time in Unix seconds.
+    /// A whole number, such as an amount in minor units.
     Int(i64),
     /// A number that may have a fraction, such as a percentage.
     Float(f64),
     /// A free string: Debug hides it unless its field is reviewed as safe.
     Text(&'a str),
-    /// An id, an enum value, a decimal or a time: Debug shows it.
+    /// An id or an enum value: Debug shows it.
     Symbol(&'a str),
+    /// A text that is written in a certain way, such as a decimal: Debug shows it.
+    Formatted(&'a str, Format),
+    /// A time in Unix seconds.
+    Time(i64),
     /// JSON that has no type of its own.
     Raw(&'a RawValue),
     /// A file to send.
@@ -40,6 +45,18 @@ pub enum Node<'a> {
     Map(&'a dyn Map),
     /// Values by name, where the names are known.
     Object(&'a dyn Object),
+}
+
+impl<'a> Node<'a> {
+    /// The same text, of which it is known how it is written.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn formatted(self, format: Format) -> Self {
+        match self {
+            Self::Text(text) | Self::Symbol(text) => Self::Formatted(text, format),
+            node => node,
+        }
+    }
 }
 
 /// Anything that can be written.
@@ -69,6 +86,26 @@ pub trait Map {
 
     /// Calls `visit` with each name and value, in the order of the names.
     fn entries<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Node<'a>));
+
+    /// What Stripe limits it to, if anything.
+    fn limits(&self) -> Option<MapLimits> {
+        None
+    }
+}
+
+/// What Stripe keeps of values by name: so many keys, with so many characters, and in their values.
+#[derive(Clone, Copy, Debug)]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "the three numbers of Stripe's page on metadata"
+)]
+pub struct MapLimits {
+    /// The most keys.
+    pub keys: u32,
+    /// The most characters of a key.
+    pub key: u32,
+    /// The most characters of a value.
+    pub value: u32,
 }
 
 /// Values under known names: a response object or the parameters of a request.
@@ -87,6 +124,8 @@ pub struct Shape {
     pub name: &'static str,
     /// The fields, sorted by wire name.
     pub fields: &'static [Field],
+    /// Rules beside those that fields state themselves, sorted by their paths, name by name.
+    pub checks: &'static [Check],
 }
 
 /// What is known of one field.
@@ -94,11 +133,11 @@ pub struct Shape {
 pub struct Field {
     /// The name that Stripe uses.
     pub wire: &'static str,
-    /// Whether a request without it is incomplete. Not checked yet: the constructors ask for what is required.
+    /// Whether a request without it is incomplete.
     pub required: bool,
     /// Whether Debug may show a free string here.
     pub shown: bool,
-    /// The most characters that Stripe accepts here; 0 where it states no limit. Not checked yet: Stripe refuses more.
+    /// The most characters that Stripe accepts here; 0 where it states no limit.
     pub limit: u32,
 }
 

@@ -39,6 +39,7 @@ struct Fields {
 const SHAPE: &Shape = &Shape {
     name: "Fields",
     fields: &[field("a"), field("expand")],
+    checks: &[],
 };
 
 const fn field(wire: &'static str) -> Field {
@@ -157,6 +158,7 @@ impl<T: Value> Object for Only<T> {
             &Shape {
                 name: "Only",
                 fields: &[field("a")],
+                checks: &[],
             }
         }
     }

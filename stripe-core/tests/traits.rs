@@ -36,9 +36,12 @@ macro_rules! has_none_of {
     };
 }
 
-// K-1: a key cannot be printed, compared, serialised or taken for a string.
-has_none_of!(ApiKey: Display, PartialEq, AsRef<str>, std::ops::Deref, serde::Serialize);
-has_none_of!(Client: serde::Serialize, PartialEq);
+/// The compiler decides: there is nothing left to run.
+#[test]
+fn k1_a_key_is_no_text_and_cannot_be_compared() {
+    has_none_of!(ApiKey: Display, PartialEq, AsRef<str>, std::ops::Deref, serde::Serialize);
+    has_none_of!(Client: serde::Serialize, PartialEq);
+}
 
 #[test]
 fn k9_clients_and_requests_can_be_shared() {

@@ -181,6 +181,11 @@ impl Accounts {
 
 stripe_core::params! {
     /// What `accounts.create` takes: `POST /v1/accounts`.
+    ///
+    /// Here `settings.invoices.default_account_tax_ids` is no parameter of this operation.
+    #[check("country", Country)]
+    #[check("email", Email)]
+    #[check("settings.invoices.default_account_tax_ids", Unknown)]
     pub struct Create {
         /// An [account token](https://docs.stripe.com/api#create_account_token), used to securely provide details to the account.
         #[max = 5000]
@@ -214,6 +219,8 @@ stripe_core::params! {
         /// This should be an ISO 3166-1 alpha-2 country code.
         /// For example, if you are in the United States and the business for which you're creating an account is legally represented in Canada, you would use `CA` as the country for the account being created.
         /// Available countries include [Stripe's global markets](https://stripe.com/global) as well as countries where [cross-border payouts](https://stripe.com/docs/connect/cross-border-payouts) are supported.
+        ///
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -226,6 +233,8 @@ stripe_core::params! {
         /// The email address of the account holder.
         /// This is only to make the account easier to identify to you.
         /// If [controller.requirement_collection](https://docs.stripe.com/api/accounts/object#account_object-controller-requirement_collection) is `application`, which includes Custom accounts, Stripe doesn't email the account without your consent.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// A card or bank account to attach to the account for receiving [payouts](https://docs.stripe.com/connect/bank-debit-card-payouts) (you won’t be able to use it for top-ups).
@@ -269,16 +278,23 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `accounts.list` takes: `GET /v1/accounts`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return connected accounts that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -302,6 +318,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `accounts.update` takes: `POST /v1/accounts/{account}`.
+    #[check("email", Email)]
     pub struct Update {
         /// An [account token](https://docs.stripe.com/api#create_account_token), used to securely provide details to the account.
         #[max = 5000]
@@ -334,6 +351,8 @@ stripe_core::params! {
         /// The email address of the account holder.
         /// This is only to make the account easier to identify to you.
         /// If [controller.requirement_collection](https://docs.stripe.com/api/accounts/object#account_object-controller-requirement_collection) is `application`, which includes Custom accounts, Stripe doesn't email the account without your consent.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// A card or bank account to attach to the account for receiving [payouts](https://docs.stripe.com/connect/bank-debit-card-payouts) (you won’t be able to use it for top-ups).
@@ -545,6 +564,7 @@ stripe_core::choice! {
 stripe_core::params! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     #[new(account_number:&str, country:&str)]
+    #[check("country", Country)]
     pub struct BankAccountObject {
         #[max = 5000]
         #[set(text)]
@@ -554,6 +574,7 @@ stripe_core::params! {
         #[set(required)]
         pub account_number: String,
         pub account_type: BankAccountObjectAccountType,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -584,6 +605,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Business information about the account.
+    #[check("support_email", Email)]
     pub struct BusinessProfile {
         #[set(boxed)]
         pub annual_revenue: BusinessProfileAnnualRevenue,
@@ -604,6 +626,7 @@ stripe_core::params! {
         pub product_description: String,
         #[set(boxed)]
         pub support_address: BusinessProfileSupportAddress,
+        /// Is an email address.
         #[set(text)]
         pub support_email: String,
         #[max = 5000]
@@ -640,10 +663,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct BusinessProfileSupportAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1262,10 +1287,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct CompanyAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1285,10 +1312,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct CompanyAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1311,10 +1340,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct CompanyAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1561,6 +1592,7 @@ stripe_core::params! {
     /// Information about the person represented by the account.
     /// This field is null unless `business_type` is set to `individual`.
     /// Once you create an [Account Link](https://docs.stripe.com/api/account_links) or [Account Session](https://docs.stripe.com/api/account_sessions), this property can only be updated for accounts where [controller.requirement_collection](https://docs.stripe.com/api/accounts/object#account_object-controller-requirement_collection) is `application`, which includes Custom accounts.
+    #[check("email", Email)]
     pub struct Individual {
         #[set(boxed)]
         pub address: IndividualAddress,
@@ -1570,6 +1602,7 @@ stripe_core::params! {
         pub address_kanji: IndividualAddressKanji,
         #[set(clear_boxed, clear_dob)]
         pub dob: IndividualDob,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 100]
@@ -1622,10 +1655,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct IndividualAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1645,10 +1680,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct IndividualAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1671,10 +1708,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct IndividualAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1709,10 +1748,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct IndividualRegisteredAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -107,6 +107,12 @@ impl Charges {
 
 stripe_core::params! {
     /// What `charges.capture` takes: `POST /v1/charges/{charge}/capture`.
+    ///
+    /// Here `transfer_data.description` is no parameter of this operation.
+    /// Here `transfer_data.destination` is no parameter of this operation.
+    #[check("receipt_email", Email)]
+    #[check("transfer_data.description", Unknown)]
+    #[check("transfer_data.destination", Unknown)]
     pub struct Capture {
         /// The amount to capture, which must be less than or equal to the original amount.
         pub amount: i64,
@@ -117,6 +123,8 @@ stripe_core::params! {
         /// The email address to send this charge's receipt to.
         /// This will override the previously-specified email address for this charge, if one was set.
         /// Receipts will not be sent in test mode.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub receipt_email: String,
         /// For a non-card charge, text that appears on the customer's statement as the statement descriptor.
@@ -147,11 +155,18 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `charges.create` takes: `POST /v1/charges`.
+    ///
+    /// Here `transfer_data.destination` has to be given.
+    #[check("amount", Min(1))]
+    #[check("receipt_email", Email)]
+    #[check("transfer_data.destination", Required)]
     pub struct Create {
         /// Amount intended to be collected by this payment.
         /// A positive integer representing how much to charge in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal) (e.g., 100 cents to charge $1.00 or 100 to charge ¥100, a zero-decimal currency).
         /// The minimum amount is $0.50 US or [equivalent in charge currency](https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).
         /// The amount value supports up to eight digits (e.g., a value of 99999999 for a USD charge of $999,999.99).
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         pub application_fee: i64,
         /// A fee in cents (or local equivalent) that will be applied to the charge and transferred to the application owner's Stripe account.
@@ -201,6 +216,8 @@ stripe_core::params! {
         /// The receipt will not be sent until the charge is paid, and no receipts will be sent for test mode charges.
         /// If this charge is for a [Customer](https://docs.stripe.com/api/customers/object), the email address specified here will override the customer's email address.
         /// If `receipt_email` is specified for a charge in live mode, a receipt will be sent regardless of your [email settings](https://dashboard.stripe.com/account/emails).
+        ///
+        /// Is an email address.
         #[set(text)]
         pub receipt_email: String,
         /// Shipping information for the charge.
@@ -240,6 +257,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `charges.list` takes: `GET /v1/charges`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return charges that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -250,10 +270,14 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return charges that were created by the PaymentIntent specified by this PaymentIntent ID.
         #[max = 5000]
@@ -274,9 +298,13 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `charges.search` takes: `GET /v1/charges/search`.
     #[new(query:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct Search {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for pagination across multiple pages of results.
         /// Don't include this parameter on the first call.
@@ -294,6 +322,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `charges.update` takes: `POST /v1/charges/{charge}`.
+    #[check("receipt_email", Email)]
     pub struct Update {
         /// The ID of an existing customer that will be associated with this request.
         /// This field may only be updated if there is no existing associated customer with this charge.
@@ -320,6 +349,8 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         /// This is the email address that the receipt for this charge will be sent to.
         /// If this field is updated, then a new email receipt will be sent to the updated address.
+        ///
+        /// Is an email address.
         #[max = 5000]
         #[set(text)]
         pub receipt_email: String,
@@ -418,7 +449,9 @@ stripe_core::params! {
     /// If you believe a charge is fraudulent, include a `user_report` key with a value of `fraudulent`.
     /// If you believe a charge is safe, include a `user_report` key with a value of `safe`.
     /// Stripe will use the information you send to improve our fraud detection algorithms.
+    #[check("user_report", Required)]
     pub struct FraudDetails {
+        /// Has to be given.
         #[set(clear, clear_user_report)]
         pub user_report: FraudDetailsUserReport,
     }
@@ -457,10 +490,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct ShippingAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

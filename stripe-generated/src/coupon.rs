@@ -84,8 +84,16 @@ impl Coupons {
 
 stripe_core::params! {
     /// What `coupons.create` takes: `POST /v1/coupons`.
+    #[check("amount_off", Min(1))]
+    #[check("amount_off", Without("percent_off"))]
+    #[check("max_redemptions", Min(1))]
+    #[check("percent_off", Min(0))]
+    #[check("percent_off", Max(100))]
     pub struct Create {
         /// A positive integer representing the amount to subtract from an invoice total (required if `percent_off` is not passed).
+        ///
+        /// Is 1 or more.
+        /// Does not go together with `percent_off`.
         pub amount_off: i64,
         /// A hash containing directions for what this Coupon will apply discounts to.
         #[set(boxed)]
@@ -107,6 +115,8 @@ stripe_core::params! {
         pub id: String,
         /// A positive integer specifying the number of times the coupon can be redeemed before it's no longer valid.
         /// For example, you might have a 50% off coupon that the first 20 readers of your blog can use.
+        ///
+        /// Is 1 or more.
         pub max_redemptions: i64,
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
         /// This can be useful for storing additional information about the object in a structured format.
@@ -120,6 +130,8 @@ stripe_core::params! {
         #[set(text)]
         pub name: String,
         /// A positive float larger than 0, and smaller or equal to 100, that represents the discount the coupon will apply (required if `amount_off` is not passed).
+        ///
+        /// Is 0 to 100.
         pub percent_off: f64,
         /// Unix timestamp specifying the last time at which the coupon can be redeemed (cannot be set to more than 5 years in the future).
         /// After the redeem_by date, the coupon can no longer be applied to new customers.
@@ -129,6 +141,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `coupons.list` takes: `GET /v1/coupons`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A filter on the list, based on the object `created` field.
         /// The value can be a string with an integer Unix timestamp, or it can be a dictionary with a number of different query options.
@@ -136,11 +151,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

@@ -175,6 +175,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `credit_notes.list` takes: `GET /v1/credit_notes`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return credit notes that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -189,6 +192,8 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -198,6 +203,8 @@ stripe_core::params! {
         pub invoice: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -306,6 +313,7 @@ stripe_core::params! {
     /// Line items that make up the credit note.
     /// One of `amount`, `lines`, or `shipping_cost` must be provided.
     #[new(type_:LineType)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct Line {
         pub amount: i64,
         #[max = 5000]
@@ -324,6 +332,7 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: LineType,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

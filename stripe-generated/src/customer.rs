@@ -212,6 +212,10 @@ impl Customers {
 
 stripe_core::params! {
     /// What `customers.create` takes: `POST /v1/customers`.
+    ///
+    /// Here `tax.validate_location` is not `auto`.
+    #[check("email", Email)]
+    #[check("tax.validate_location", NotListed(&["auto"]))]
     pub struct Create {
         /// The customer's address.
         /// Learn about [country-specific requirements for calculating tax](https://docs.stripe.com/invoicing/taxes?dashboard-or-api=dashboard#set-up-customer).
@@ -236,6 +240,8 @@ stripe_core::params! {
         /// Customer's email address.
         /// It's displayed alongside the customer in your dashboard and can be useful for searching and tracking.
         /// This may be up to *512 characters*.
+        ///
+        /// Is an email address.
         #[max = 512]
         #[set(text)]
         pub email: String,
@@ -301,6 +307,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `customers.list` takes: `GET /v1/customers`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return customers that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -312,11 +321,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -335,9 +348,13 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `customers.search` takes: `GET /v1/customers/search`.
     #[new(query:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct Search {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for pagination across multiple pages of results.
         /// Don't include this parameter on the first call.
@@ -355,6 +372,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `customers.update` takes: `POST /v1/customers/{customer}`.
+    #[check("email", Email)]
     pub struct Update {
         /// The customer's address.
         /// Learn about [country-specific requirements for calculating tax](https://docs.stripe.com/invoicing/taxes?dashboard-or-api=dashboard#set-up-customer).
@@ -405,6 +423,8 @@ stripe_core::params! {
         /// Customer's email address.
         /// It's displayed alongside the customer in your dashboard and can be useful for searching and tracking.
         /// This may be up to *512 characters*.
+        ///
+        /// Is an email address.
         #[max = 512]
         #[set(text)]
         pub email: String,
@@ -635,10 +655,12 @@ stripe_core::open_enum! {
 stripe_core::params! {
     /// The customer's address.
     /// Learn about [country-specific requirements for calculating tax](https://docs.stripe.com/invoicing/taxes?dashboard-or-api=dashboard#set-up-customer).
+    #[check("country", Country)]
     pub struct Address {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -668,6 +690,7 @@ stripe_core::choice! {
 stripe_core::params! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     #[new(account_number:&str, country:&str)]
+    #[check("country", Country)]
     pub struct BankAccountObject {
         #[max = 5000]
         #[set(text)]
@@ -676,6 +699,7 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub account_number: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -804,10 +828,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct ShippingAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

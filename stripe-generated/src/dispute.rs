@@ -75,6 +75,9 @@ impl Disputes {
 
 stripe_core::params! {
     /// What `disputes.list` takes: `GET /v1/disputes`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return disputes associated to the charge specified by this charge ID.
         #[max = 5000]
@@ -85,11 +88,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return disputes associated to the PaymentIntent specified by this PaymentIntent ID.
         #[max = 5000]
@@ -260,10 +267,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct EvidenceEnhancedEvidenceVisaCompellingEvidence3DisputedTransactionShippingAddress {
         #[max = 5000]
         #[set(clear_text, clear_city)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(clear_text, clear_country)]
         pub country: String,
@@ -312,10 +321,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct EvidenceEnhancedEvidenceVisaCompellingEvidence3PriorUndisputedTransactionShippingAddress {
         #[max = 5000]
         #[set(clear_text, clear_city)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(clear_text, clear_country)]
         pub country: String,

@@ -38,6 +38,10 @@ impl Events {
 
 stripe_core::params! {
     /// What `events.list` takes: `GET /v1/events`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
+    #[check("type", Without("types"))]
     pub struct List {
         /// Only return events that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -47,11 +51,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -61,6 +69,8 @@ stripe_core::params! {
         pub starting_after: String,
         /// A string containing a specific event name, or group of events using \* as a wildcard.
         /// The list will be filtered to include only events with a matching event property.
+        ///
+        /// Does not go together with `types`.
         #[wire = "type"]
         #[max = 5000]
         #[set(text)]

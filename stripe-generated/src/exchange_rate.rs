@@ -46,10 +46,13 @@ impl ExchangeRates {
 
 stripe_core::params! {
     /// What `exchange_rates.list` takes: `GET /v1/exchange_rates`.
+    #[check("ending_before", Without("starting_after"))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is the currency that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with the exchange rate for currency X your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,

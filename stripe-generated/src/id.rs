@@ -65,6 +65,12 @@ pub mod kind {
     #[derive(Debug)]
     pub enum CustomerCashBalanceTransaction {}
     #[derive(Debug)]
+    pub enum DeletedApplication {}
+    #[derive(Debug)]
+    pub enum DeletedBankAccount {}
+    #[derive(Debug)]
+    pub enum DeletedCard {}
+    #[derive(Debug)]
     pub enum DeletedDiscount {}
     #[derive(Debug)]
     pub enum DeletedTerminalReader {}
@@ -385,6 +391,15 @@ pub type CustomerBalanceTransactionId = stripe_core::Id<
 pub type CustomerCashBalanceTransactionId = stripe_core::Id<
     kind::CustomerCashBalanceTransaction,
 >;
+
+/// The id of a `deleted_application`.
+pub type DeletedApplicationId = stripe_core::Id<kind::DeletedApplication>;
+
+/// The id of a `deleted_bank_account`.
+pub type DeletedBankAccountId = stripe_core::Id<kind::DeletedBankAccount>;
+
+/// The id of a `deleted_card`.
+pub type DeletedCardId = stripe_core::Id<kind::DeletedCard>;
 
 /// The id of a `deleted_discount`.
 pub type DeletedDiscountId = stripe_core::Id<kind::DeletedDiscount>;

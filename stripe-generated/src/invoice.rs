@@ -312,7 +312,12 @@ impl Invoices {
 
 stripe_core::params! {
     /// What `invoices.add_lines` takes: `POST /v1/invoices/{invoice}/add_lines`.
+    ///
+    /// Here `lines.behavior` is no parameter of this operation.
+    /// Here `lines.id` is no parameter of this operation.
     #[new(lines:Vec<Line>)]
+    #[check("lines.behavior", Unknown)]
+    #[check("lines.id", Unknown)]
     pub struct AddLines {
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
         /// This can be useful for storing additional information about the object in a structured format.
@@ -486,6 +491,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `invoices.create_preview` takes: `POST /v1/invoices/create_preview`.
+    #[check("schedule", Without("subscription"))]
+    #[check("schedule", Without("subscription_details"))]
+    #[check("schedule_details", Without("subscription"))]
+    #[check("schedule_details", Without("subscription_details"))]
     pub struct CreatePreview {
         /// Settings for automatic tax lookup for this invoice preview.
         #[set(boxed)]
@@ -529,11 +538,17 @@ stripe_core::params! {
         pub preview_mode: PreviewMode,
         /// The identifier of the schedule whose upcoming invoice you'd like to retrieve.
         /// Cannot be used with subscription or subscription fields.
+        ///
+        /// Does not go together with `subscription`.
+        /// Does not go together with `subscription_details`.
         #[max = 5000]
         #[set(text)]
         pub schedule: String,
         /// The schedule creation or modification params to apply as a preview.
         /// Cannot be used with `subscription` or `subscription_` prefixed fields.
+        ///
+        /// Does not go together with `subscription`.
+        /// Does not go together with `subscription_details`.
         #[set(boxed)]
         pub schedule_details: ScheduleDetails,
         /// The identifier of the subscription for which you'd like to retrieve the upcoming invoice.
@@ -560,6 +575,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `invoices.list` takes: `GET /v1/invoices`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// The collection method of the invoice to retrieve.
         /// Either `charge_automatically` or `send_invoice`.
@@ -578,11 +596,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -637,7 +659,38 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `invoices.remove_lines` takes: `POST /v1/invoices/{invoice}/remove_lines`.
+    ///
+    /// Here `lines.amount` is no parameter of this operation.
+    /// Here `lines.behavior` has to be given.
+    /// Here `lines.description` is no parameter of this operation.
+    /// Here `lines.discountable` is no parameter of this operation.
+    /// Here `lines.discounts` is no parameter of this operation.
+    /// Here `lines.id` has to be given.
+    /// Here `lines.invoice_item` is no parameter of this operation.
+    /// Here `lines.metadata` is no parameter of this operation.
+    /// Here `lines.period` is no parameter of this operation.
+    /// Here `lines.price_data` is no parameter of this operation.
+    /// Here `lines.pricing` is no parameter of this operation.
+    /// Here `lines.quantity` is no parameter of this operation.
+    /// Here `lines.quantity_decimal` is no parameter of this operation.
+    /// Here `lines.tax_amounts` is no parameter of this operation.
+    /// Here `lines.tax_rates` is no parameter of this operation.
     #[new(lines:Vec<Line>)]
+    #[check("lines.amount", Unknown)]
+    #[check("lines.behavior", Required)]
+    #[check("lines.description", Unknown)]
+    #[check("lines.discountable", Unknown)]
+    #[check("lines.discounts", Unknown)]
+    #[check("lines.id", Required)]
+    #[check("lines.invoice_item", Unknown)]
+    #[check("lines.metadata", Unknown)]
+    #[check("lines.period", Unknown)]
+    #[check("lines.price_data", Unknown)]
+    #[check("lines.pricing", Unknown)]
+    #[check("lines.quantity", Unknown)]
+    #[check("lines.quantity_decimal", Unknown)]
+    #[check("lines.tax_amounts", Unknown)]
+    #[check("lines.tax_rates", Unknown)]
     pub struct RemoveLines {
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
         /// This can be useful for storing additional information about the object in a structured format.
@@ -654,9 +707,13 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `invoices.search` takes: `GET /v1/invoices/search`.
     #[new(query:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct Search {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for pagination across multiple pages of results.
         /// Don't include this parameter on the first call.
@@ -796,7 +853,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `invoices.update_lines` takes: `POST /v1/invoices/{invoice}/update_lines`.
+    ///
+    /// Here `lines.behavior` is no parameter of this operation.
+    /// Here `lines.id` has to be given.
+    /// Here `lines.invoice_item` is no parameter of this operation.
     #[new(lines:Vec<Line>)]
+    #[check("lines.behavior", Unknown)]
+    #[check("lines.id", Required)]
+    #[check("lines.invoice_item", Unknown)]
     pub struct UpdateLines {
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
         /// This can be useful for storing additional information about the object in a structured format.
@@ -1366,10 +1430,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct CustomerDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1403,10 +1469,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct CustomerDetailsShippingAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1476,6 +1544,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// List of invoice items to add or update in the upcoming invoice preview (up to 250).
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct InvoiceItem {
         pub amount: i64,
         pub currency: stripe_core::types::Currency,
@@ -1505,6 +1574,7 @@ stripe_core::params! {
         #[max = 5000]
         #[set(clear_texts, clear_tax_rates)]
         pub tax_rates: Vec<String>,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -1536,6 +1606,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency, product:&str)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct InvoiceItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -1543,6 +1614,7 @@ stripe_core::params! {
         #[set(required)]
         pub product: String,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -1622,6 +1694,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct LinePriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -1631,6 +1704,7 @@ stripe_core::params! {
         #[set(boxed)]
         pub product_data: LinePriceDataProductData,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -1680,7 +1754,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(display_name:&str, inclusive:bool, percentage:f64)]
+    #[check("country", Country)]
     pub struct LineTaxAmountTaxRateData {
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1781,8 +1857,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:PaymentSettingsPaymentMethodOptionsCardInstallmentsPlanType)]
+    #[check("interval", NotListed(&["day", "week", "year"]))]
     pub struct PaymentSettingsPaymentMethodOptionsCardInstallmentsPlan {
         pub count: i64,
+        /// Is not `day` or `week` or `year`.
         pub interval: Interval,
         #[wire = "type"]
         #[set(required)]
@@ -1811,7 +1889,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
+    #[check("country", Country)]
     pub struct PaymentSettingsPaymentMethodOptionsCustomerBalanceBankTransferEuBankTransfer {
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -2053,6 +2133,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency, product:&str)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct ScheduleDetailsPhaseAddInvoiceItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -2060,6 +2141,7 @@ stripe_core::params! {
         #[set(required)]
         pub product: String,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -2192,6 +2274,7 @@ stripe_core::params! {
         product:&str,
         recurring:ScheduleDetailsPhaseItemPriceDataRecurring
     )]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct ScheduleDetailsPhaseItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -2201,6 +2284,7 @@ stripe_core::params! {
         #[set(required)]
         pub recurring: ScheduleDetailsPhaseItemPriceDataRecurring,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -2336,10 +2420,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct ShippingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -2514,6 +2600,7 @@ stripe_core::params! {
         product:&str,
         recurring:SubscriptionDetailsItemPriceDataRecurring
     )]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct SubscriptionDetailsItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -2523,6 +2610,7 @@ stripe_core::params! {
         #[set(required)]
         pub recurring: SubscriptionDetailsItemPriceDataRecurring,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

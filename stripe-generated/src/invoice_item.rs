@@ -88,6 +88,7 @@ impl InvoiceItems {
 
 stripe_core::params! {
     /// What `invoice_items.create` takes: `POST /v1/invoiceitems`.
+    #[check("quantity", Min(0))]
     pub struct Create {
         /// The integer amount in cents (or local equivalent) of the charge to be applied to the upcoming invoice.
         /// Passing in a negative `amount` will reduce the `amount_due` on the invoice.
@@ -144,6 +145,8 @@ stripe_core::params! {
         /// The quantity of units for the invoice item.
         /// Use `quantity_decimal` instead to provide decimal precision.
         /// This field will be deprecated in favor of `quantity_decimal` in a future version.
+        ///
+        /// Is 0 or more.
         pub quantity: i64,
         /// Non-negative decimal with at most 12 decimal places.
         /// The quantity of units for the invoice item.
@@ -178,6 +181,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `invoice_items.list` takes: `GET /v1/invoiceitems`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return invoice items that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -194,6 +200,8 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -205,6 +213,8 @@ stripe_core::params! {
         pub invoice: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Set to `true` to only show pending invoice items, which are not yet attached to any invoices.
         /// Set to `false` to only show invoice items already attached to invoices.
@@ -221,6 +231,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `invoice_items.update` takes: `POST /v1/invoiceitems/{invoiceitem}`.
+    #[check("quantity", Min(0))]
     pub struct Update {
         /// The integer amount in cents (or local equivalent) of the charge to be applied to the upcoming invoice.
         /// If you want to apply a credit to the customer's account, pass a negative amount.
@@ -261,6 +272,8 @@ stripe_core::params! {
         /// The quantity of units for the invoice item.
         /// Use `quantity_decimal` instead to provide decimal precision.
         /// This field will be deprecated in favor of `quantity_decimal` in a future version.
+        ///
+        /// Is 0 or more.
         pub quantity: i64,
         /// Non-negative decimal with at most 12 decimal places.
         /// The quantity of units for the line item.
@@ -331,6 +344,7 @@ stripe_core::params! {
 stripe_core::params! {
     /// Data used to generate a new [Price](https://docs.stripe.com/api/prices) object inline.
     #[new(currency:stripe_core::types::Currency, product:&str)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct PriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -338,6 +352,7 @@ stripe_core::params! {
         #[set(required)]
         pub product: String,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

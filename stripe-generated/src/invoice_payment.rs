@@ -42,12 +42,17 @@ impl InvoicePayments {
 
 stripe_core::params! {
     /// What `invoice_payments.list` takes: `GET /v1/invoice_payments`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return invoice payments that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -57,6 +62,8 @@ stripe_core::params! {
         pub invoice: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// The payment details of the invoice payments to return.
         #[set(boxed)]

@@ -13,6 +13,11 @@ pub mod schema;
 pub mod version;
 #[rustfmt::skip]
 pub mod error_code;
+#[rustfmt::skip]
+pub mod event_type;
+#[cfg(feature = "webhooks")]
+#[rustfmt::skip]
+pub mod webhook;
 #[cfg(feature = "account-links")]
 #[rustfmt::skip]
 pub mod account_link;
@@ -375,4 +380,6 @@ pub use stripe_core::{
     ApiKey, ClientBuilder, KeyFuture, KeyProvider, Request, Response, StripeContext,
 };
 
+#[cfg(feature = "testing")]
+pub use stripe_core::testing;
 pub use version::API_VERSION;

@@ -40,9 +40,13 @@ impl PaymentAttemptRecords {
 stripe_core::params! {
     /// What `payment_attempt_records.list` takes: `GET /v1/payment_attempt_records`.
     #[new(payment_record:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// The ID of the Payment Record.
         #[max = 5000]

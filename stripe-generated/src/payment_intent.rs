@@ -261,6 +261,7 @@ impl PaymentIntents {
 
 stripe_core::params! {
     /// What `payment_intents.apply_customer_balance` takes: `POST /v1/payment_intents/{intent}/apply_customer_balance`.
+    #[check("amount", Min(1))]
     pub struct ApplyCustomerBalance {
         /// Amount that you intend to apply to this PaymentIntent from the customer’s cash balance.
         /// If the PaymentIntent was created by an Invoice, the full amount of the PaymentIntent is applied regardless of this parameter.
@@ -269,6 +270,8 @@ stripe_core::params! {
         /// The maximum amount is the amount of the PaymentIntent.
         ///
         /// When you omit the amount, it defaults to the remaining amount requested on the PaymentIntent.
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         /// Must be a [supported currency](https://stripe.com/docs/currencies).
@@ -287,6 +290,15 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_intents.capture` takes: `POST /v1/payment_intents/{intent}/capture`.
+    ///
+    /// Here `transfer_data.description` is no parameter of this operation.
+    /// Here `transfer_data.destination` is no parameter of this operation.
+    /// Here `transfer_data.metadata` is no parameter of this operation.
+    /// Here `transfer_data.payment_data` is no parameter of this operation.
+    #[check("transfer_data.description", Unknown)]
+    #[check("transfer_data.destination", Unknown)]
+    #[check("transfer_data.metadata", Unknown)]
+    #[check("transfer_data.payment_data", Unknown)]
     pub struct Capture {
         /// Provides industry-specific information about the amount.
         #[set(boxed)]
@@ -337,6 +349,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_intents.confirm` takes: `POST /v1/payment_intents/{intent}/confirm`.
+    #[check("receipt_email", Email)]
+    #[check("setup_future_usage", NotListed(&["none"]))]
     pub struct Confirm {
         /// Provides industry-specific information about the amount.
         #[set(clear_boxed, clear_amount_details)]
@@ -401,6 +415,8 @@ stripe_core::params! {
         pub radar_options: RadarOptions,
         /// Email address that the receipt for the resulting payment will be sent to.
         /// If `receipt_email` is specified for a payment in live mode, a receipt will be sent regardless of your [email settings](https://dashboard.stripe.com/account/emails).
+        ///
+        /// Is an email address.
         #[set(clear_text, clear_receipt_email)]
         pub receipt_email: String,
         /// The URL to redirect your customer back to after they authenticate or cancel their payment on the payment method's app or site.
@@ -418,6 +434,8 @@ stripe_core::params! {
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
         ///
         /// If you've already set `setup_future_usage` and you're performing a request using a publishable key, you can only update the value from `on_session` to `off_session`.
+        ///
+        /// Is not `none`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
         /// Shipping information for this PaymentIntent.
@@ -430,12 +448,24 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_intents.create` takes: `POST /v1/payment_intents`.
+    ///
+    /// Here `mandate_data.customer_acceptance.online.ip_address` has to be given.
+    /// Here `mandate_data.customer_acceptance.online.user_agent` has to be given.
+    /// Here `transfer_data.destination` has to be given.
     #[new(amount:i64, currency:stripe_core::types::Currency)]
+    #[check("amount", Min(1))]
+    #[check("mandate_data.customer_acceptance.online.ip_address", Required)]
+    #[check("mandate_data.customer_acceptance.online.user_agent", Required)]
+    #[check("receipt_email", Email)]
+    #[check("setup_future_usage", NotListed(&["none"]))]
+    #[check("transfer_data.destination", Required)]
     pub struct Create {
         /// Amount intended to be collected by this PaymentIntent.
         /// A positive integer representing how much to charge in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal) (e.g., 100 cents to charge $1.00 or 100 to charge ¥100, a zero-decimal currency).
         /// The minimum amount is $0.50 US or [equivalent in charge currency](https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).
         /// The amount value supports up to eight digits (e.g., a value of 99999999 for a USD charge of $999,999.99).
+        ///
+        /// Is 1 or more.
         #[set(required)]
         pub amount: i64,
         /// Provides industry-specific information about the amount.
@@ -554,6 +584,8 @@ stripe_core::params! {
         pub radar_options: RadarOptions,
         /// Email address to send the receipt to.
         /// If you specify `receipt_email` for a payment in live mode, you send a receipt regardless of your [email settings](https://dashboard.stripe.com/account/emails).
+        ///
+        /// Is an email address.
         #[set(text)]
         pub receipt_email: String,
         /// The URL to redirect your customer back to after they authenticate or cancel their payment on the payment method's app or site.
@@ -569,6 +601,8 @@ stripe_core::params! {
         /// If the payment method is `card_present` and isn't a digital wallet, Stripe creates and attaches a [generated_card](https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card_present-generated_card) payment method representing the card to the Customer instead.
         ///
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
+        ///
+        /// Is not `none`.
         pub setup_future_usage: SetupFutureUsage,
         /// Shipping information for this PaymentIntent.
         #[set(boxed)]
@@ -602,7 +636,16 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_intents.increment_authorization` takes: `POST /v1/payment_intents/{intent}/increment_authorization`.
+    ///
+    /// Here `transfer_data.description` is no parameter of this operation.
+    /// Here `transfer_data.destination` is no parameter of this operation.
+    /// Here `transfer_data.metadata` is no parameter of this operation.
+    /// Here `transfer_data.payment_data` is no parameter of this operation.
     #[new(amount:i64)]
+    #[check("transfer_data.description", Unknown)]
+    #[check("transfer_data.destination", Unknown)]
+    #[check("transfer_data.metadata", Unknown)]
+    #[check("transfer_data.payment_data", Unknown)]
     pub struct IncrementAuthorization {
         /// The updated total amount that you intend to collect from the cardholder.
         /// This amount must be greater than the currently authorized amount.
@@ -646,6 +689,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_intents.list` takes: `GET /v1/payment_intents`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A filter on the list, based on the object `created` field.
         /// The value can be a string with an integer Unix timestamp or a dictionary with a number of different query options.
@@ -661,11 +707,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -690,9 +740,13 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `payment_intents.search` takes: `GET /v1/payment_intents/search`.
     #[new(query:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct Search {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for pagination across multiple pages of results.
         /// Don't include this parameter on the first call.
@@ -710,11 +764,19 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_intents.update` takes: `POST /v1/payment_intents/{intent}`.
+    ///
+    /// Here `transfer_data.destination` is no parameter of this operation.
+    #[check("amount", Min(1))]
+    #[check("receipt_email", Email)]
+    #[check("setup_future_usage", NotListed(&["none"]))]
+    #[check("transfer_data.destination", Unknown)]
     pub struct Update {
         /// Amount intended to be collected by this PaymentIntent.
         /// A positive integer representing how much to charge in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal) (e.g., 100 cents to charge $1.00 or 100 to charge ¥100, a zero-decimal currency).
         /// The minimum amount is $0.50 US or [equivalent in charge currency](https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).
         /// The amount value supports up to eight digits (e.g., a value of 99999999 for a USD charge of $999,999.99).
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         /// Provides industry-specific information about the amount.
         #[set(clear_boxed, clear_amount_details)]
@@ -791,6 +853,8 @@ stripe_core::params! {
         pub payment_method_types: Vec<String>,
         /// Email address that the receipt for the resulting payment will be sent to.
         /// If `receipt_email` is specified for a payment in live mode, a receipt will be sent regardless of your [email settings](https://dashboard.stripe.com/account/emails).
+        ///
+        /// Is an email address.
         #[set(clear_text, clear_receipt_email)]
         pub receipt_email: String,
         /// Indicates that you intend to make future payments with this PaymentIntent's payment method.
@@ -803,6 +867,8 @@ stripe_core::params! {
         /// When processing card payments, Stripe uses `setup_future_usage` to help you comply with regional legislation and network rules, such as [SCA](https://docs.stripe.com/strong-customer-authentication).
         ///
         /// If you've already set `setup_future_usage` and you're performing a request using a publishable key, you can only update the value from `on_session` to `off_session`.
+        ///
+        /// Is not `none`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
         /// Shipping information for this PaymentIntent.
@@ -1739,7 +1805,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("calculation", Required)]
     pub struct HooksInputsTax {
+        /// Has to be given.
         #[max = 5000]
         #[set(clear_text, clear_calculation)]
         pub calculation: String,
@@ -1998,9 +2066,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct PaymentMethodDataBillingDetails {
         #[set(clear_boxed, clear_address)]
         pub address: PaymentMethodDataBillingDetailsAddress,
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         #[max = 5000]
@@ -2016,10 +2086,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PaymentMethodDataBillingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -2461,18 +2533,24 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsAffirm {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
         #[max = 30]
         #[set(text)]
         pub preferred_locale: String,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsAfterpayClearpay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
         #[max = 128]
@@ -2483,23 +2561,31 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsAlipay {
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsAlma {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsAmazonPay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
@@ -2536,15 +2622,21 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("preferred_language", NotListed(&["es", "it", "pl"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsBancontact {
+        /// Is not `es` or `it` or `pl`.
         pub preferred_language: PreferredLanguage,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsBillie {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
     }
@@ -2613,8 +2705,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:PaymentMethodOptionsCardInstallmentsPlanType)]
+    #[check("interval", NotListed(&["day", "sporadic", "week", "year"]))]
     pub struct PaymentMethodOptionsCardInstallmentsPlan {
         pub count: i64,
+        /// Is not `day` or `sporadic` or `week` or `year`.
         pub interval: Interval,
         #[wire = "type"]
         #[set(required)]
@@ -2715,7 +2809,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsCashapp {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
         #[set(clear, clear_setup_future_usage)]
@@ -2730,10 +2826,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsCustomerBalance {
         #[set(boxed)]
         pub bank_transfer: PaymentMethodOptionsCustomerBalanceBankTransfer,
         pub funding_type: PaymentMethodOptionsCustomerBalanceFundingType,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -2754,7 +2852,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
+    #[check("country", Country)]
     pub struct PaymentMethodOptionsCustomerBalanceBankTransferEuBankTransfer {
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -2762,31 +2862,41 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsEps {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsFpx {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsGiropay {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsGrabpay {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsIdeal {
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
@@ -2797,16 +2907,22 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsKakaoPay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsKlarna {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
         #[set(boxed)]
@@ -2830,7 +2946,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(interval:Interval, reference:&str)]
+    #[check("interval", NotListed(&["sporadic"]))]
     pub struct PaymentMethodOptionsKlarnaSubscription {
+        /// Is not `sporadic`.
         #[set(required)]
         pub interval: Interval,
         pub interval_count: i64,
@@ -2857,6 +2975,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsKonbini {
         #[max = 11]
         #[set(clear_text, clear_confirmation_number)]
@@ -2868,52 +2987,73 @@ stripe_core::params! {
         #[max = 22]
         #[set(clear_text, clear_product_description)]
         pub product_description: String,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsKrCard {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsLink {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsMbWay {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsMobilepay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsMultibanco {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsNaverPay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
@@ -2930,14 +3070,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsOxxo {
         pub expires_after_days: i64,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsP24 {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
         pub tos_shown_and_accepted: bool,
     }
@@ -2948,20 +3092,27 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsPayco {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsPaynow {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsPaypal {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
         pub preferred_locale: PaymentMethodOptionsPaypalPreferredLocale,
@@ -2971,15 +3122,18 @@ stripe_core::params! {
         #[max = 32]
         #[set(text)]
         pub risk_correlation_id: String,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsPayto {
         #[set(boxed)]
         pub mandate_options: PaymentMethodOptionsPaytoMandateOptions,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
@@ -3004,12 +3158,14 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsPix {
         pub amount_includes_iof: AmountIncludesIof,
         pub expires_after_seconds: i64,
         pub expires_at: stripe_core::types::Timestamp,
         #[set(boxed)]
         pub mandate_options: PaymentMethodOptionsPixMandateOptions,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -3034,13 +3190,17 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsPromptpay {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsRevolutPay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
         #[set(clear, clear_setup_future_usage)]
@@ -3049,21 +3209,27 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsSamsungPay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsSatispay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsScalapay {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
     }
@@ -3090,25 +3256,31 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsSofort {
         #[set(clear, clear_preferred_language)]
         pub preferred_language: PreferredLanguage,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsSwish {
         #[max = 5000]
         #[set(clear_text, clear_reference)]
         pub reference: String,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsTwint {
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -3198,7 +3370,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsZip {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -3235,10 +3409,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct ShippingAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

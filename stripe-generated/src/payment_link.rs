@@ -81,7 +81,36 @@ impl PaymentLinks {
 
 stripe_core::params! {
     /// What `payment_links.create` takes: `POST /v1/payment_links`.
+    ///
+    /// Here `line_items.id` is no parameter of this operation.
+    /// Here `line_items.quantity` has to be given.
+    /// Here `payment_intent_data.description` cannot be cleared.
+    /// Here `payment_intent_data.metadata` cannot be cleared.
+    /// Here `payment_intent_data.statement_descriptor` cannot be cleared.
+    /// Here `payment_intent_data.statement_descriptor_suffix` cannot be cleared.
+    /// Here `payment_intent_data.transfer_group` cannot be cleared.
+    /// Here `payment_method_options.card` cannot be cleared.
+    /// Here `payment_method_options.card.restrictions` cannot be cleared.
+    /// Here `payment_method_options.card.restrictions.brands_blocked` cannot be cleared.
+    /// Here `subscription_data.metadata` cannot be cleared.
+    /// Here `subscription_data.trial_period_days` cannot be cleared.
+    /// Here `subscription_data.trial_settings` cannot be cleared.
     #[new(line_items:Vec<LineItem>)]
+    #[check("application_fee_percent", Min(0))]
+    #[check("application_fee_percent", Max(100))]
+    #[check("line_items.id", Unknown)]
+    #[check("line_items.quantity", Required)]
+    #[check("payment_intent_data.description", NotCleared)]
+    #[check("payment_intent_data.metadata", NotCleared)]
+    #[check("payment_intent_data.statement_descriptor", NotCleared)]
+    #[check("payment_intent_data.statement_descriptor_suffix", NotCleared)]
+    #[check("payment_intent_data.transfer_group", NotCleared)]
+    #[check("payment_method_options.card", NotCleared)]
+    #[check("payment_method_options.card.restrictions", NotCleared)]
+    #[check("payment_method_options.card.restrictions.brands_blocked", NotCleared)]
+    #[check("subscription_data.metadata", NotCleared)]
+    #[check("subscription_data.trial_period_days", NotCleared)]
+    #[check("subscription_data.trial_settings", NotCleared)]
     pub struct Create {
         /// Behavior after the purchase is complete.
         #[set(boxed)]
@@ -94,6 +123,8 @@ stripe_core::params! {
         /// A non-negative decimal between 0 and 100, with at most two decimal places.
         /// This represents the percentage of the subscription invoice total that will be transferred to the application owner's Stripe account.
         /// There must be at least 1 line item with a recurring price to use this field.
+        ///
+        /// Is 0 to 100.
         pub application_fee_percent: f64,
         /// Configuration for automatic tax collection.
         #[set(boxed)]
@@ -196,17 +227,24 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_links.list` takes: `GET /v1/payment_links`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return payment links that are active or inactive (e.g., pass `false` to list all inactive payment links).
         pub active: bool,
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -219,6 +257,19 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_links.update` takes: `POST /v1/payment_links/{payment_link}`.
+    ///
+    /// Here `line_items.id` has to be given.
+    /// Here `line_items.price` is no parameter of this operation.
+    /// Here `line_items.price_data` is no parameter of this operation.
+    /// Here `payment_intent_data.capture_method` is no parameter of this operation.
+    /// Here `payment_intent_data.setup_future_usage` is no parameter of this operation.
+    /// Here `subscription_data.description` is no parameter of this operation.
+    #[check("line_items.id", Required)]
+    #[check("line_items.price", Unknown)]
+    #[check("line_items.price_data", Unknown)]
+    #[check("payment_intent_data.capture_method", Unknown)]
+    #[check("payment_intent_data.setup_future_usage", Unknown)]
+    #[check("subscription_data.description", Unknown)]
     pub struct Update {
         /// Whether the payment link's `url` is active.
         /// If `false`, customers visiting the URL will be shown a page saying that the link has been deactivated.
@@ -1057,6 +1108,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct LineItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -1068,6 +1120,7 @@ stripe_core::params! {
         #[set(boxed)]
         pub recurring: LineItemPriceDataRecurring,
         pub tax_behavior: LineItemPriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

@@ -132,6 +132,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_methods.create` takes: `POST /v1/payment_methods`.
+    ///
+    /// Here `card.networks.preferred` cannot be cleared.
+    #[check("card.networks.preferred", NotCleared)]
     pub struct Create {
         /// If this is an `acss_debit` PaymentMethod, this hash contains details about the ACSS Debit payment method.
         #[set(boxed)]
@@ -338,6 +341,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_methods.list` takes: `GET /v1/payment_methods`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// This field indicates whether this payment method can be shown again to its customer in a checkout flow.
         /// Stripe products such as Checkout and Elements use this field to determine whether a payment method can be shown as a saved payment method in a checkout flow.
@@ -353,11 +359,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -375,6 +385,19 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_methods.update` takes: `POST /v1/payment_methods/{payment_method}`.
+    ///
+    /// Here `card.cvc` is no parameter of this operation.
+    /// Here `card.number` is no parameter of this operation.
+    /// Here `card.token` is no parameter of this operation.
+    /// Here `us_bank_account.account_number` is no parameter of this operation.
+    /// Here `us_bank_account.financial_connections_account` is no parameter of this operation.
+    /// Here `us_bank_account.routing_number` is no parameter of this operation.
+    #[check("card.cvc", Unknown)]
+    #[check("card.number", Unknown)]
+    #[check("card.token", Unknown)]
+    #[check("us_bank_account.account_number", Unknown)]
+    #[check("us_bank_account.financial_connections_account", Unknown)]
+    #[check("us_bank_account.routing_number", Unknown)]
     pub struct Update {
         /// This field indicates whether this payment method can be shown again to its customer in a checkout flow.
         /// Stripe products such as Checkout and Elements use this field to determine whether a payment method can be shown as a saved payment method in a checkout flow.
@@ -716,9 +739,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Billing information associated with the PaymentMethod that may be used or required by particular types of payment methods.
+    #[check("email", Email)]
     pub struct BillingDetails {
         #[set(clear_boxed, clear_address)]
         pub address: BillingDetailsAddress,
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         #[max = 5000]
@@ -734,10 +759,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct BillingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -145,11 +145,17 @@ impl PaymentRecords {
 
 stripe_core::params! {
     /// What `payment_records.report_payment` takes: `POST /v1/payment_records/report_payment`.
+    ///
+    /// Here `processor_details.custom.payment_reference` has to be given.
+    /// Here `processor_details.custom.refund_reference` is no parameter of this operation.
     #[new(
         amount_requested:AmountRequested,
         initiated_at:stripe_core::types::Timestamp,
         payment_method_details:PaymentMethodDetails
     )]
+    #[check("outcome", NotListed(&["refunded"]))]
+    #[check("processor_details.custom.payment_reference", Required)]
+    #[check("processor_details.custom.refund_reference", Unknown)]
     pub struct ReportPayment {
         /// The amount you initially requested for this payment.
         #[set(required)]
@@ -181,6 +187,8 @@ stripe_core::params! {
         #[set(clear, clear_metadata)]
         pub metadata: stripe_core::types::Metadata,
         /// The outcome of the reported payment.
+        ///
+        /// Is not `refunded`.
         pub outcome: Outcome,
         /// Information about the Payment Method debited for this payment.
         #[set(required)]
@@ -197,6 +205,7 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `payment_records.report_payment_attempt` takes: `POST /v1/payment_records/{id}/report_payment_attempt`.
     #[new(initiated_at:stripe_core::types::Timestamp)]
+    #[check("outcome", NotListed(&["refunded"]))]
     pub struct ReportPaymentAttempt {
         /// An arbitrary string attached to the object.
         /// Often useful for displaying to users.
@@ -220,6 +229,8 @@ stripe_core::params! {
         #[set(clear, clear_metadata)]
         pub metadata: stripe_core::types::Metadata,
         /// The outcome of the reported payment.
+        ///
+        /// Is not `refunded`.
         pub outcome: Outcome,
         /// Information about the Payment Method debited for this payment.
         #[set(boxed)]
@@ -306,7 +317,13 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payment_records.report_refund` takes: `POST /v1/payment_records/{id}/report_refund`.
+    ///
+    /// Here `processor_details.custom.payment_reference` is no parameter of this operation.
+    /// Here `processor_details.custom.refund_reference` has to be given.
     #[new(outcome:Outcome, processor_details:ProcessorDetails, refunded:Refunded)]
+    #[check("outcome", NotListed(&["failed", "guaranteed"]))]
+    #[check("processor_details.custom.payment_reference", Unknown)]
+    #[check("processor_details.custom.refund_reference", Required)]
     pub struct ReportRefund {
         /// A positive integer in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal) representing how much of this payment to refund.
         /// Can refund only up to the remaining, unrefunded amount of the payment.
@@ -322,6 +339,8 @@ stripe_core::params! {
         #[set(clear, clear_metadata)]
         pub metadata: stripe_core::types::Metadata,
         /// The outcome of the reported refund.
+        ///
+        /// Is not `failed` or `guaranteed`.
         #[set(required)]
         pub outcome: Outcome,
         /// Processor information for this refund.
@@ -381,10 +400,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Customer information for this payment.
+    #[check("email", Email)]
     pub struct CustomerDetails {
         #[max = 5000]
         #[set(text)]
         pub customer: String,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 5000]
@@ -429,9 +450,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct PaymentMethodDetailsBillingDetails {
         #[set(boxed)]
         pub address: PaymentMethodDetailsBillingDetailsAddress,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 5000]
@@ -443,10 +466,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PaymentMethodDetailsBillingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -523,10 +548,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct ShippingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -109,8 +109,11 @@ impl Payouts {
 stripe_core::params! {
     /// What `payouts.create` takes: `POST /v1/payouts`.
     #[new(amount:i64, currency:stripe_core::types::Currency)]
+    #[check("amount", Min(1))]
     pub struct Create {
         /// A positive integer in cents representing how much to payout.
+        ///
+        /// Is 1 or more.
         #[set(required)]
         pub amount: i64,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
@@ -157,6 +160,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `payouts.list` takes: `GET /v1/payouts`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return payouts that are expected to arrive during the given date interval.
         pub arrival_date: stripe_core::types::RangeQuery,
@@ -168,11 +174,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

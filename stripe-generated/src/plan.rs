@@ -81,11 +81,17 @@ impl Plans {
 stripe_core::params! {
     /// What `plans.create` takes: `POST /v1/plans`.
     #[new(currency:stripe_core::types::Currency, interval:Interval)]
+    #[check("amount", Min(0))]
+    #[check("amount", Without("amount_decimal"))]
+    #[check("tiers", Without("transform_usage"))]
     pub struct Create {
         /// Whether the plan is currently available for new subscriptions.
         /// Defaults to `true`.
         pub active: bool,
         /// A positive integer in cents (or local equivalent) (or 0 for a free plan) representing how much to charge on a recurring basis.
+        ///
+        /// Is 0 or more.
+        /// Does not go together with `amount_decimal`.
         pub amount: i64,
         /// Same as `amount`, but accepts a decimal value with at most 12 decimal places.
         /// Only one of `amount` and `amount_decimal` can be set.
@@ -133,6 +139,8 @@ stripe_core::params! {
         /// Each element represents a pricing tier.
         /// This parameter requires `billing_scheme` to be set to `tiered`.
         /// See also the documentation for `billing_scheme`.
+        ///
+        /// Does not go together with `transform_usage`.
         pub tiers: Vec<Tier>,
         /// Defines if the tiering price should be `graduated` or `volume` based.
         /// In `volume`-based tiering, the maximum quantity within a period determines the per unit price, in `graduated` tiering pricing can successively change as the quantity grows.
@@ -154,6 +162,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `plans.list` takes: `GET /v1/plans`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return plans that are active or inactive (e.g., pass `false` to list all inactive plans).
         pub active: bool,
@@ -163,11 +174,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return plans for the given product.
         #[max = 5000]
@@ -295,9 +310,13 @@ stripe_core::params! {
     /// This parameter requires `billing_scheme` to be set to `tiered`.
     /// See also the documentation for `billing_scheme`.
     #[new(up_to:TierUpTo)]
+    #[check("flat_amount", Without("flat_amount_decimal"))]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct Tier {
+        /// Does not go together with `flat_amount_decimal`.
         pub flat_amount: i64,
         pub flat_amount_decimal: stripe_core::types::Decimal,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
         #[set(required)]

@@ -83,7 +83,12 @@ impl Prices {
 
 stripe_core::params! {
     /// What `prices.create` takes: `POST /v1/prices`.
+    ///
+    /// Here `recurring.interval` has to be given.
     #[new(currency:stripe_core::types::Currency)]
+    #[check("recurring.interval", Required)]
+    #[check("unit_amount", Min(0))]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct Create {
         /// Whether the price can be used for new purchases.
         /// Defaults to `true`.
@@ -147,6 +152,9 @@ stripe_core::params! {
         pub transform_quantity: TransformQuantity,
         /// A positive integer in cents (or local equivalent) (or 0 for a free price) representing how much to charge.
         /// One of `unit_amount`, `unit_amount_decimal`, or `custom_unit_amount` is required, unless `billing_scheme=tiered`.
+        ///
+        /// Is 0 or more.
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         /// Same as `unit_amount`, but accepts a decimal value in cents (or local equivalent) with at most 12 decimal places.
         /// Only one of `unit_amount` and `unit_amount_decimal` can be set.
@@ -156,6 +164,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `prices.list` takes: `GET /v1/prices`.
+    ///
+    /// Here `recurring.interval_count` is no parameter of this operation.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
+    #[check("recurring.interval_count", Unknown)]
     pub struct List {
         /// Only return prices that are active or inactive (e.g., pass `false` to list all inactive prices).
         pub active: bool,
@@ -167,11 +181,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return the price with these lookup_keys, if any exist.
         /// You can specify up to 10 lookup_keys.
@@ -200,9 +218,13 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `prices.search` takes: `GET /v1/prices/search`.
     #[new(query:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct Search {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for pagination across multiple pages of results.
         /// Don't include this parameter on the first call.
@@ -413,9 +435,13 @@ stripe_core::params! {
     /// This parameter requires `billing_scheme` to be set to `tiered`.
     /// See also the documentation for `billing_scheme`.
     #[new(up_to:TierUpTo)]
+    #[check("flat_amount", Without("flat_amount_decimal"))]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct Tier {
+        /// Does not go together with `flat_amount_decimal`.
         pub flat_amount: i64,
         pub flat_amount_decimal: stripe_core::types::Decimal,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
         #[set(required)]

@@ -177,6 +177,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `products.list` takes: `GET /v1/products`.
+    #[check("ending_before", Without("ids"))]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("ids", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return products that are active or inactive (e.g., pass `false` to list all inactive products).
         pub active: bool,
@@ -185,16 +190,23 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `ids`.
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// Only return products with the given IDs.
         /// Cannot be used with [starting_after](https://docs.stripe.com/api#list_products-starting_after) or [ending_before](https://docs.stripe.com/api#list_products-ending_before).
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(texts)]
         pub ids: Vec<String>,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return products that can be shipped (i.e., physical, not digital products).
         pub shippable: bool,
@@ -214,9 +226,13 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `products.search` takes: `GET /v1/products/search`.
     #[new(query:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct Search {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for pagination across multiple pages of results.
         /// Don't include this parameter on the first call.
@@ -316,6 +332,7 @@ stripe_core::params! {
     /// Data used to generate a new [Price](https://docs.stripe.com/api/prices) object.
     /// This Price will be set as the default price for this product.
     #[new(currency:stripe_core::types::Currency)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct DefaultPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -326,6 +343,7 @@ stripe_core::params! {
         #[set(boxed)]
         pub recurring: DefaultPriceDataRecurring,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

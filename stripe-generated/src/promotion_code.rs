@@ -76,6 +76,7 @@ impl PromotionCodes {
 stripe_core::params! {
     /// What `promotion_codes.create` takes: `POST /v1/promotion_codes`.
     #[new(promotion:Promotion)]
+    #[check("max_redemptions", Min(1))]
     pub struct Create {
         /// Whether the promotion code is currently active.
         pub active: bool,
@@ -102,6 +103,8 @@ stripe_core::params! {
         pub expires_at: stripe_core::types::Timestamp,
         /// A positive integer specifying the number of times the promotion code can be redeemed.
         /// If the coupon has specified a `max_redemptions`, then this value cannot be greater than the coupon's `max_redemptions`.
+        ///
+        /// Is 1 or more.
         pub max_redemptions: i64,
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
         /// This can be useful for storing additional information about the object in a structured format.
@@ -119,6 +122,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `promotion_codes.list` takes: `GET /v1/promotion_codes`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Filter promotion codes by whether they are active.
         pub active: bool,
@@ -144,11 +150,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -161,6 +171,13 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `promotion_codes.update` takes: `POST /v1/promotion_codes/{promotion_code}`.
+    ///
+    /// Here `restrictions.first_time_transaction` is no parameter of this operation.
+    /// Here `restrictions.minimum_amount` is no parameter of this operation.
+    /// Here `restrictions.minimum_amount_currency` is no parameter of this operation.
+    #[check("restrictions.first_time_transaction", Unknown)]
+    #[check("restrictions.minimum_amount", Unknown)]
+    #[check("restrictions.minimum_amount_currency", Unknown)]
     pub struct Update {
         /// Whether the promotion code is currently active.
         /// A promotion code can only be reactivated when the coupon is still valid and the promotion code is otherwise redeemable.

@@ -139,6 +139,13 @@ impl Quotes {
 
 stripe_core::params! {
     /// What `quotes.create` takes: `POST /v1/quotes`.
+    ///
+    /// Here `line_items.id` is no parameter of this operation.
+    /// Here `subscription_data.description` cannot be cleared.
+    #[check("application_fee_percent", Min(0))]
+    #[check("application_fee_percent", Max(100))]
+    #[check("line_items.id", Unknown)]
+    #[check("subscription_data.description", NotCleared)]
     pub struct Create {
         /// The amount of the application fee (if any) that will be requested to be applied to the payment and transferred to the application owner's Stripe account.
         /// There cannot be any line items with recurring prices when using this field.
@@ -147,6 +154,8 @@ stripe_core::params! {
         /// A non-negative decimal between 0 and 100, with at most two decimal places.
         /// This represents the percentage of the subscription invoice total that will be transferred to the application owner's Stripe account.
         /// There must be at least 1 line item with a recurring price to use this field.
+        ///
+        /// Is 0 to 100.
         #[set(clear, clear_application_fee_percent)]
         pub application_fee_percent: f64,
         /// Settings for automatic tax lookup for this quote and resulting invoices and subscriptions.
@@ -240,6 +249,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `quotes.list` takes: `GET /v1/quotes`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// The ID of the customer whose quotes you're retrieving.
         #[max = 5000]
@@ -252,11 +264,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -276,6 +292,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `quotes.update` takes: `POST /v1/quotes/{quote}`.
+    ///
+    /// Here `subscription_data.billing_mode` is no parameter of this operation.
+    #[check("application_fee_percent", Min(0))]
+    #[check("application_fee_percent", Max(100))]
+    #[check("subscription_data.billing_mode", Unknown)]
     pub struct Update {
         /// The amount of the application fee (if any) that will be requested to be applied to the payment and transferred to the application owner's Stripe account.
         /// There cannot be any line items with recurring prices when using this field.
@@ -284,6 +305,8 @@ stripe_core::params! {
         /// A non-negative decimal between 0 and 100, with at most two decimal places.
         /// This represents the percentage of the subscription invoice total that will be transferred to the application owner's Stripe account.
         /// There must be at least 1 line item with a recurring price to use this field.
+        ///
+        /// Is 0 to 100.
         #[set(clear, clear_application_fee_percent)]
         pub application_fee_percent: f64,
         /// Settings for automatic tax lookup for this quote and resulting invoices and subscriptions.
@@ -519,6 +542,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency, product:&str)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct LineItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -528,6 +552,7 @@ stripe_core::params! {
         #[set(boxed)]
         pub recurring: LineItemPriceDataRecurring,
         pub tax_behavior: LineItemPriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

@@ -90,7 +90,10 @@ impl Refunds {
 
 stripe_core::params! {
     /// What `refunds.create` takes: `POST /v1/refunds`.
+    #[check("amount", Min(1))]
+    #[check("instructions_email", Email)]
     pub struct Create {
+        /// Is 1 or more.
         pub amount: i64,
         /// The identifier of the charge to refund.
         #[max = 5000]
@@ -104,6 +107,8 @@ stripe_core::params! {
         #[set(text)]
         pub customer: String,
         /// For payment methods without native refund support (e.g., Konbini, PromptPay), use this email from the customer to receive refund instructions.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub instructions_email: String,
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
@@ -137,6 +142,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `refunds.list` takes: `GET /v1/refunds`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return refunds for the charge specified by this charge ID.
         #[set(text)]
@@ -146,10 +154,14 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return refunds for the PaymentIntent specified by this ID.
         #[max = 5000]

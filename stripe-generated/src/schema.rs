@@ -900,6 +900,42 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
+    const FEATURES: &[&str] = &[
+        "billing-portal-configurations",
+        "customers",
+        "invoices",
+        "legacy",
+        "payment-links",
+        "quotes",
+        "subscription-schedules",
+        "subscriptions",
+    ];
+    pub(crate) mod deleted_application;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &[
+        "accounts-external-accounts",
+        "customers-payment-sources",
+        "legacy",
+        "sources",
+    ];
+    pub(crate) mod deleted_bank_account;
+    pub(crate) mod deleted_card;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["accounts-external-accounts", "legacy"];
+    pub(crate) mod deleted_external_account;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["customers-payment-sources", "legacy", "sources"];
+    pub(crate) mod deleted_payment_source;
+    pub(crate) mod payment_source;
+}
+
+stripe_core::any_feature! {
     const FEATURES: &[&str] = &["terminal-readers"];
     pub(crate) mod deleted_terminal_reader;
 }
@@ -1781,11 +1817,6 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &["payment-records"];
     pub(crate) mod payment_record;
-}
-
-stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers-payment-sources", "legacy", "sources"];
-    pub(crate) mod payment_source;
 }
 
 stripe_core::any_feature! {

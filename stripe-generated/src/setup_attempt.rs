@@ -26,6 +26,9 @@ impl SetupAttempts {
 stripe_core::params! {
     /// What `setup_attempts.list` takes: `GET /v1/setup_attempts`.
     #[new(setup_intent:&str)]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A filter on the list, based on the object `created` field.
         /// The value can be a string with an integer Unix timestamp or a dictionary with a number of different query options.
@@ -33,11 +36,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return SetupAttempts created by the SetupIntent specified by this ID.
         #[max = 5000]

@@ -181,6 +181,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `setup_intents.create` takes: `POST /v1/setup_intents`.
+    ///
+    /// Here `mandate_data.customer_acceptance.online.ip_address` has to be given.
+    /// Here `mandate_data.customer_acceptance.online.user_agent` has to be given.
+    #[check("mandate_data.customer_acceptance.online.ip_address", Required)]
+    #[check("mandate_data.customer_acceptance.online.user_agent", Required)]
     pub struct Create {
         /// If present, the SetupIntent's payment method will be attached to the in-context Stripe Account.
         ///
@@ -279,6 +284,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `setup_intents.list` takes: `GET /v1/setup_intents`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// If present, the SetupIntent's payment method will be attached to the in-context Stripe Account.
         ///
@@ -299,11 +307,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return SetupIntents that associate with the specified payment method.
         #[max = 5000]
@@ -1247,9 +1259,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct PaymentMethodDataBillingDetails {
         #[set(clear_boxed, clear_address)]
         pub address: PaymentMethodDataBillingDetailsAddress,
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         #[max = 5000]
@@ -1265,10 +1279,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PaymentMethodDataBillingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -1761,7 +1777,9 @@ stripe_core::params! {
         next_billing:PaymentMethodOptionsKlarnaSubscriptionNextBilling,
         reference:&str
     )]
+    #[check("interval", NotListed(&["sporadic"]))]
     pub struct PaymentMethodOptionsKlarnaSubscription {
+        /// Is not `sporadic`.
         #[set(required)]
         pub interval: Interval,
         pub interval_count: i64,

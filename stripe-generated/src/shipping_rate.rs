@@ -73,7 +73,14 @@ impl ShippingRates {
 
 stripe_core::params! {
     /// What `shipping_rates.create` takes: `POST /v1/shipping_rates`.
+    ///
+    /// Here `fixed_amount.amount` has to be given.
+    /// Here `fixed_amount.currency` has to be given.
+    /// Here `fixed_amount.currency_options.amount` has to be given.
     #[new(display_name:&str)]
+    #[check("fixed_amount.amount", Required)]
+    #[check("fixed_amount.currency", Required)]
+    #[check("fixed_amount.currency_options.amount", Required)]
     pub struct Create {
         /// The estimated range for how long shipping will take, meant to be displayable to the customer.
         /// This will appear on CheckoutSessions.
@@ -108,6 +115,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `shipping_rates.list` takes: `GET /v1/shipping_rates`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return shipping rates that are active or inactive.
         pub active: bool,
@@ -119,11 +129,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -136,6 +150,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `shipping_rates.update` takes: `POST /v1/shipping_rates/{shipping_rate_token}`.
+    ///
+    /// Here `fixed_amount.amount` is no parameter of this operation.
+    /// Here `fixed_amount.currency` is no parameter of this operation.
+    #[check("fixed_amount.amount", Unknown)]
+    #[check("fixed_amount.currency", Unknown)]
     pub struct Update {
         /// Whether the shipping rate can be used for new purchases.
         /// Defaults to `true`.

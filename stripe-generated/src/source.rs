@@ -4,6 +4,7 @@
 #[cfg(feature = "sources-transactions")]
 #[rustfmt::skip]
 pub mod transaction;
+pub use crate::schema::deleted_payment_source::*;
 pub use crate::schema::payment_source::*;
 pub use crate::schema::source::*;
 
@@ -41,7 +42,12 @@ impl Sources {
         &self,
         customer: &str,
         id: &str,
-    ) -> stripe_core::Request<stripe_core::MaybeDeleted<crate::schema::PaymentSource>> {
+    ) -> stripe_core::Request<
+        stripe_core::MaybeDeleted<
+            crate::schema::PaymentSource,
+            crate::schema::DeletedPaymentSource,
+        >,
+    > {
         let operation = stripe_core::Operation::delete(
             "/v1/customers/{customer}/sources/{id}",
         );

@@ -231,6 +231,20 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `subscriptions.create` takes: `POST /v1/subscriptions`.
+    ///
+    /// Here `billing_schedules.bill_until` has to be given.
+    /// Here `items.clear_usage` is no parameter of this operation.
+    /// Here `items.deleted` is no parameter of this operation.
+    /// Here `items.id` is no parameter of this operation.
+    /// Here `items.metadata` cannot be cleared.
+    #[check("application_fee_percent", Min(0))]
+    #[check("application_fee_percent", Max(100))]
+    #[check("billing_cycle_anchor", Without("billing_cycle_anchor_config"))]
+    #[check("billing_schedules.bill_until", Required)]
+    #[check("items.clear_usage", Unknown)]
+    #[check("items.deleted", Unknown)]
+    #[check("items.id", Unknown)]
+    #[check("items.metadata", NotCleared)]
     pub struct Create {
         /// A list of prices and quantities that will generate invoice items appended to the next invoice for this subscription.
         /// You may pass up to 20 items.
@@ -239,6 +253,8 @@ stripe_core::params! {
         /// This represents the percentage of the subscription invoice total that will be transferred to the application owner's Stripe account.
         /// The request must be made by a platform account on a connected account in order to set an application fee percentage.
         /// For more information, see the application fees [documentation](https://stripe.com/docs/connect/subscriptions#collecting-fees-on-subscriptions).
+        ///
+        /// Is 0 to 100.
         #[set(clear, clear_application_fee_percent)]
         pub application_fee_percent: f64,
         /// Automatic tax settings for this subscription.
@@ -251,6 +267,8 @@ stripe_core::params! {
         /// A future timestamp in UTC format to anchor the subscription's [billing cycle](https://docs.stripe.com/subscriptions/billing-cycle).
         /// The anchor is the reference point that aligns future billing cycle dates.
         /// It sets the day of week for `week` intervals, the day of month for `month` and `year` intervals, and the month of year for `year` intervals.
+        ///
+        /// Does not go together with `billing_cycle_anchor_config`.
         pub billing_cycle_anchor: stripe_core::types::Timestamp,
         /// Mutually exclusive with billing_cycle_anchor and only valid with monthly and yearly price intervals.
         /// When provided, the billing_cycle_anchor is set to the next occurrence of the day_of_month at the hour, minute, and second UTC.
@@ -375,6 +393,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `subscriptions.list` takes: `GET /v1/subscriptions`.
+    ///
+    /// Here `automatic_tax.liability` is no parameter of this operation.
+    #[check("automatic_tax.liability", Unknown)]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Filter subscriptions by their automatic tax settings.
         #[set(boxed)]
@@ -399,11 +423,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Filter for subscriptions that contain this recurring price ID.
         #[max = 5000]
@@ -431,7 +459,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `subscriptions.migrate` takes: `POST /v1/subscriptions/{subscription}/migrate`.
+    ///
+    /// Here `billing_mode.type` is not `classic`.
     #[new(billing_mode:BillingMode)]
+    #[check("billing_mode.type", NotListed(&["classic"]))]
     pub struct Migrate {
         /// Controls how prorations and invoices for subscriptions are calculated and orchestrated.
         #[set(required)]
@@ -460,9 +491,13 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `subscriptions.search` takes: `GET /v1/subscriptions/search`.
     #[new(query:&str)]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct Search {
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for pagination across multiple pages of results.
         /// Don't include this parameter on the first call.
@@ -480,6 +515,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `subscriptions.update` takes: `POST /v1/subscriptions/{subscription_exposed_id}`.
+    #[check("application_fee_percent", Min(0))]
+    #[check("application_fee_percent", Max(100))]
     pub struct Update {
         /// A list of prices and quantities that will generate invoice items appended to the next invoice for this subscription.
         /// You may pass up to 20 items.
@@ -488,6 +525,8 @@ stripe_core::params! {
         /// This represents the percentage of the subscription invoice total that will be transferred to the application owner's Stripe account.
         /// The request must be made by a platform account on a connected account in order to set an application fee percentage.
         /// For more information, see the application fees [documentation](https://stripe.com/docs/connect/subscriptions#collecting-fees-on-subscriptions).
+        ///
+        /// Is 0 to 100.
         #[set(clear, clear_application_fee_percent)]
         pub application_fee_percent: f64,
         /// Automatic tax settings for this subscription.
@@ -1010,6 +1049,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency, product:&str)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct AddInvoiceItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -1017,6 +1057,7 @@ stripe_core::params! {
         #[set(required)]
         pub product: String,
         pub tax_behavior: PriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -1245,6 +1286,7 @@ stripe_core::params! {
         product:&str,
         recurring:ItemPriceDataRecurring
     )]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct ItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -1254,6 +1296,7 @@ stripe_core::params! {
         #[set(required)]
         pub recurring: ItemPriceDataRecurring,
         pub tax_behavior: PriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -1376,7 +1419,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
+    #[check("country", Country)]
     pub struct PaymentSettingsPaymentMethodOptionsCustomerBalanceBankTransferEuBankTransfer {
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,

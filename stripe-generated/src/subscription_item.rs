@@ -151,14 +151,21 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `subscription_items.list` takes: `GET /v1/subscription_items`.
     #[new(subscription:&str)]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -285,6 +292,7 @@ stripe_core::params! {
 stripe_core::params! {
     /// Data used to generate a new [Price](https://docs.stripe.com/api/prices) object inline.
     #[new(currency:stripe_core::types::Currency, product:&str, recurring:PriceDataRecurring)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct PriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -294,6 +302,7 @@ stripe_core::params! {
         #[set(required)]
         pub recurring: PriceDataRecurring,
         pub tax_behavior: PriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

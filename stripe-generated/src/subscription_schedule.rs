@@ -123,6 +123,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `subscription_schedules.create` takes: `POST /v1/subscription_schedules`.
+    ///
+    /// Here `phases.start_date` is no parameter of this operation.
+    #[check("phases.start_date", Unknown)]
     pub struct Create {
         /// Controls how prorations and invoices for subscriptions are calculated and orchestrated.
         #[set(boxed)]
@@ -169,6 +172,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `subscription_schedules.list` takes: `GET /v1/subscription_schedules`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return subscription schedules that were created canceled the given date interval.
         pub canceled_at: stripe_core::types::RangeQuery,
@@ -187,11 +193,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return subscription schedules that were released during the given date interval.
         pub released_at: stripe_core::types::RangeQuery,
@@ -216,6 +226,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `subscription_schedules.update` takes: `POST /v1/subscription_schedules/{schedule}`.
+    ///
+    /// Here `phases.currency` is no parameter of this operation.
+    #[check("phases.currency", Unknown)]
     pub struct Update {
         /// Object representing the subscription schedule's default settings.
         #[set(boxed)]
@@ -545,6 +558,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency, product:&str)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct PhaseAddInvoiceItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -552,6 +566,7 @@ stripe_core::params! {
         #[set(required)]
         pub product: String,
         pub tax_behavior: PriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -684,6 +699,7 @@ stripe_core::params! {
         product:&str,
         recurring:PhaseItemPriceDataRecurring
     )]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct PhaseItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -693,6 +709,7 @@ stripe_core::params! {
         #[set(required)]
         pub recurring: PhaseItemPriceDataRecurring,
         pub tax_behavior: PriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

@@ -70,11 +70,14 @@ impl TaxRates {
 stripe_core::params! {
     /// What `tax_rates.create` takes: `POST /v1/tax_rates`.
     #[new(display_name:&str, inclusive:bool, percentage:f64)]
+    #[check("country", Country)]
     pub struct Create {
         /// Flag determining whether the tax rate is active or inactive (archived).
         /// Inactive tax rates cannot be used with new applications or Checkout Sessions, but will still work for subscriptions and invoices that already have it set.
         pub active: bool,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -116,6 +119,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `tax_rates.list` takes: `GET /v1/tax_rates`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Optional flag to filter by tax rates that are either active or inactive (archived).
         pub active: bool,
@@ -124,6 +130,8 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -131,6 +139,8 @@ stripe_core::params! {
         pub inclusive: bool,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -143,11 +153,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `tax_rates.update` takes: `POST /v1/tax_rates/{tax_rate}`.
+    #[check("country", Country)]
     pub struct Update {
         /// Flag determining whether the tax rate is active or inactive (archived).
         /// Inactive tax rates cannot be used with new applications or Checkout Sessions, but will still work for subscriptions and invoices that already have it set.
         pub active: bool,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -254,10 +254,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct AccountCompanyAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -277,10 +279,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct AccountCompanyAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -303,10 +307,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct AccountCompanyAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -392,6 +398,7 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct AccountIndividual {
         #[set(boxed)]
         pub address: AccountIndividualAddress,
@@ -401,6 +408,7 @@ stripe_core::params! {
         pub address_kanji: AccountIndividualAddressKanji,
         #[set(clear_boxed, clear_dob)]
         pub dob: AccountIndividualDob,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 100]
@@ -453,10 +461,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct AccountIndividualAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -476,10 +486,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct AccountIndividualAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -502,10 +514,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct AccountIndividualAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -540,10 +554,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct AccountIndividualRegisteredAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -609,6 +625,7 @@ stripe_core::params! {
 stripe_core::params! {
     /// The bank account this token will represent.
     #[new(account_number:&str, country:&str)]
+    #[check("country", Country)]
     pub struct BankAccount {
         #[max = 5000]
         #[set(text)]
@@ -618,6 +635,7 @@ stripe_core::params! {
         #[set(required)]
         pub account_number: String,
         pub account_type: BankAccountAccountType,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -706,6 +724,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Information for the person this token represents.
+    #[check("email", Email)]
+    #[check("nationality", Country)]
     pub struct Person {
         #[set(boxed)]
         pub additional_tos_acceptances: PersonAdditionalTosAcceptances,
@@ -719,6 +739,7 @@ stripe_core::params! {
         pub dob: PersonDob,
         #[set(boxed)]
         pub documents: PersonDocuments,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 5000]
@@ -755,6 +776,7 @@ stripe_core::params! {
         pub maiden_name: String,
         #[set(clear, clear_metadata)]
         pub metadata: stripe_core::types::Metadata,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub nationality: String,
@@ -793,10 +815,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PersonAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -816,10 +840,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PersonAddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -842,10 +868,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PersonAddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -912,10 +940,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PersonRegisteredAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

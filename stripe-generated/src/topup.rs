@@ -77,8 +77,11 @@ impl Topups {
 stripe_core::params! {
     /// What `topups.create` takes: `POST /v1/topups`.
     #[new(amount:i64, currency:&str)]
+    #[check("amount", Min(1))]
     pub struct Create {
         /// A positive integer representing how much to transfer.
+        ///
+        /// Is 1 or more.
         #[set(required)]
         pub amount: i64,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
@@ -115,8 +118,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `topups.list` takes: `GET /v1/topups`.
+    #[check("amount", Min(1))]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A positive integer representing how much to transfer.
+        ///
+        /// Is 1 or more.
         pub amount: stripe_core::types::RangeQuery,
         /// A filter on the list, based on the object `created` field.
         /// The value can be a string with an integer Unix timestamp, or it can be a dictionary with a number of different query options.
@@ -124,11 +133,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

@@ -86,8 +86,11 @@ impl Transfers {
 stripe_core::params! {
     /// What `transfers.create` takes: `POST /v1/transfers`.
     #[new(currency:stripe_core::types::Currency, destination:&str)]
+    #[check("amount", Min(1))]
     pub struct Create {
         /// A positive integer in cents (or local equivalent) representing how much to transfer.
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         /// Three-letter [ISO code for currency](https://www.iso.org/iso-4217-currency-codes.html) in lowercase.
         /// Must be a [supported currency](https://docs.stripe.com/currencies).
@@ -125,6 +128,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `transfers.list` takes: `GET /v1/transfers`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return transfers that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -135,11 +141,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

@@ -3,7 +3,11 @@
 mod expandables;
 mod faults;
 mod objects;
+mod robust;
 mod samples;
+
+#[cfg(any(feature = "conformance", feature = "webhooks"))]
+pub(crate) use samples::without_nulls;
 
 /// What a type may need to be read, in a build without optimisation: what musl gives a thread.
 const STACK: usize = 128 * 1024;

@@ -123,7 +123,8 @@ fn line_item(dice: &mut Dice, mut notes: Notes<'_>) -> session::LineItem {
     if dice.coin() {
         let mut notes = notes.within("price_data");
         let currency = dice.text();
-        notes.note("currency", &currency);
+        // Of a currency it is not for the writer to keep capitals.
+        notes.note("currency", currency.to_ascii_lowercase());
         let mut price = session::LineItemPriceData::new(Currency::from(currency.as_str()));
         if dice.coin() {
             let mut notes = notes.within("product_data");
@@ -202,6 +203,7 @@ async fn sent<T>(
         .checkout()
         .sessions()
         .create(params)
+        .skip_validation()
         .await
         .unwrap_err();
     read(server.recorded().last().unwrap())
@@ -259,6 +261,7 @@ async fn every_value_of_a_query_arrives_where_it_was_put() {
             .customers()
             .list(params)
             .expand(&[&expand])
+            .skip_validation()
             .await
             .unwrap_err();
         let recorded = server.recorded();

@@ -11,8 +11,9 @@ use crate::document::read;
 const MOST: usize = 300;
 
 /// What turns on no service of its own.
-const TECHNICAL: [&str; 15] = [
+const TECHNICAL: [&str; 18] = [
     "aws-lc-rs",
+    "axum",
     "blocking",
     "client",
     "default",
@@ -25,8 +26,10 @@ const TECHNICAL: [&str; 15] = [
     "ring",
     "rust_decimal",
     "serde",
+    "testing",
     "tower",
     "tracing",
+    "webhooks",
 ];
 
 /// The features of the manifest, each with what it turns on.
@@ -56,11 +59,14 @@ fn operations() -> &'static [OperationSummary] {
     static OPERATIONS: LazyLock<Vec<OperationSummary>> = LazyLock::new(|| {
         let settings = Settings {
             overrides: read("spec/overrides.yaml"),
+            rules: read("spec/rules.yaml"),
             safe_fields: read("spec/safe-fields.yaml"),
             features: read("spec/features.yaml"),
+            thin_events: read("spec/thin-events.yaml"),
             names: read("spec/names.txt"),
             pinned: true,
             core_path: "../stripe-core".to_owned(),
+            only: Vec::new(),
         };
         let generated = codegen::generate(
             "openapi.json",

@@ -12,14 +12,22 @@
 
 mod answers;
 mod calls;
+#[cfg(feature = "conformance")]
+mod conformance;
 mod decode;
 mod document;
 mod encoding;
 mod features;
 mod generated;
+#[cfg(feature = "testing")]
+mod kit;
 mod official;
 mod parameters;
 mod paths;
 mod readme;
 mod sample;
 mod traits;
+#[cfg(feature = "conformance")]
+mod validation;
+#[cfg(feature = "webhooks")]
+mod webhooks;

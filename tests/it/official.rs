@@ -10,7 +10,13 @@
 mod arguments;
 #[cfg(feature = "official")]
 mod comparison;
+#[cfg(feature = "official")]
+mod judge;
+#[cfg(feature = "official")]
+mod python;
 mod source;
+#[cfg(all(feature = "official", feature = "webhooks"))]
+mod webhooks;
 
 use std::collections::BTreeSet;
 

@@ -9,7 +9,9 @@ use codegen::Settings;
 
 use crate::outcome::Failure;
 use crate::pin::Pin;
-use crate::workspace::{DOCUMENT, FEATURES, NAMES, OVERRIDES, SAFE_FIELDS, Workspace, cannot};
+use crate::workspace::{
+    DOCUMENT, FEATURES, NAMES, OVERRIDES, RULES, SAFE_FIELDS, THIN_EVENTS, Workspace, cannot,
+};
 
 /// A document, and whether it is the one that the committed crate is generated from.
 #[derive(Debug)]
@@ -51,19 +53,19 @@ impl Document {
         })
     }
 
-    /// Runs the generator over the document. `core_path` leads from the generated manifest to stripe-core.
+    /// Runs the generator over the document. `core_path` leads from the generated manifest to stripe-core; `only` names the
+    /// services that are wanted, all if it is empty.
     pub(crate) fn generate(
         &self,
         workspace: &Workspace,
         core_path: &str,
+        only: &[String],
     ) -> Result<codegen::Generated, Failure> {
         let settings = Settings {
-            overrides: workspace.read(OVERRIDES)?,
-            safe_fields: workspace.read(SAFE_FIELDS)?,
-            features: workspace.read(FEATURES)?,
-            names: names(workspace)?,
             pinned: self.pinned,
             core_path: core_path.to_owned(),
+            only: only.to_vec(),
+            ..reviewed(workspace)?
         };
         codegen::generate(&self.name, &self.bytes, &settings).map_err(|diagnostics| {
             Failure::CouldNotRun(diagnostics.to_string().trim_end().to_owned())
@@ -71,11 +73,16 @@ impl Document {
     }
 }
 
-/// The name table. A missing one is an empty one: the table is made by `generate`, and `--check` notices its absence.
-pub(crate) fn names(workspace: &Workspace) -> Result<String, Failure> {
-    if workspace.path(NAMES).exists() {
-        workspace.read(NAMES)
-    } else {
-        Ok(String::new())
-    }
+/// The reviewed data of the repository, which every reading of a document depends on.
+pub(crate) fn reviewed(workspace: &Workspace) -> Result<Settings, Failure> {
+    Ok(Settings {
+        overrides: workspace.read(OVERRIDES)?,
+        safe_fields: workspace.read(SAFE_FIELDS)?,
+        rules: workspace.read(RULES)?,
+        features: workspace.read(FEATURES)?,
+        thin_events: workspace.read(THIN_EVENTS)?,
+        // A missing table is an empty one: `generate` makes it, and `--check` notices its absence.
+        names: workspace.read_or_empty(NAMES)?,
+        ..Settings::default()
+    })
 }

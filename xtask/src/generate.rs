@@ -10,16 +10,13 @@ use codegen::Generated;
 use codegen::write::{apply, compare};
 
 use crate::cli;
-use crate::document::{Document, names};
+use crate::committed::{CORE_BESIDE, Committed};
+use crate::document::Document;
 use crate::outcome::{Failure, Outcome};
-use crate::readme::replace_region;
 use crate::terminal::{note, progress, say};
 use crate::workspace::{
-    CORE, GENERATED, GENERATED_MARK, NAMES, README, Workspace, cannot, relative_path, resolve,
+    CORE, GENERATED, GENERATED_MARK, Workspace, cannot, relative_path, resolve,
 };
-
-/// How stripe-core is named in the committed manifest, which stands beside it.
-const CORE_BESIDE: &str = "../stripe-core";
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, options: &cli::Generate) -> Outcome {
@@ -31,10 +28,16 @@ pub(crate) fn run(workspace: &Workspace, options: &cli::Generate) -> Outcome {
             document.name
         )));
     }
+    if elsewhere.is_none() && !options.only.is_empty() {
+        return Err(Failure::CouldNotRun(
+            "the committed crate has all services: say where to write some of them with --out DIR"
+                .to_owned(),
+        ));
+    }
     progress(&format!("generating from {}", document.name));
     match elsewhere {
         None => committed(workspace, &document, options.check),
-        Some(folder) => standalone(workspace, &document, folder, options.check),
+        Some(folder) => standalone(workspace, &document, folder, options),
     }
 }
 
@@ -72,43 +75,38 @@ fn is_foreign(folder: &Path) -> bool {
             .is_some_and(|line| line.contains(GENERATED_MARK))
 }
 
-/// The committed crate, with the name table and the README's feature table.
+/// The committed crate, with what else is written beside it.
 fn committed(workspace: &Workspace, document: &Document, check: bool) -> Outcome {
-    let generated = document.generate(workspace, CORE_BESIDE)?;
-    let root = workspace.path(GENERATED);
-    let changes =
-        compare(&root, &generated.files).map_err(|error| cannot("compare", GENERATED, &error))?;
-    let old_readme = workspace.read(README)?;
-    let new_readme = replace_region(&old_readme, "features", &generated.feature_table)
-        .map_err(|complaint| Failure::CouldNotRun(format!("{README}: {complaint}")))?;
-    let mut differences = Vec::new();
-    if !changes.is_empty() {
-        differences.push(changes.to_string().trim_end().to_owned());
-    }
-    for (path, same) in [
-        (NAMES, names(workspace)? == generated.names),
-        (README, old_readme == new_readme),
-    ] {
-        if !same {
-            differences.push(format!("{path}: stale"));
-        }
-    }
+    let generated = document.generate(workspace, CORE_BESIDE, &[])?;
+    let committed = Committed::new(workspace, &generated)?;
+    let differences = committed.differences();
     if check {
         report(&generated);
         return verdict(&differences, "cargo xtask generate");
     }
-    apply(&root, &generated.files, &changes).map_err(|error| cannot("write", GENERATED, &error))?;
-    workspace.write(NAMES, &generated.names)?;
-    workspace.write(README, &new_readme)?;
+    apply(
+        &workspace.path(GENERATED),
+        &generated.files,
+        &committed.changes,
+    )
+    .map_err(|error| cannot("write", GENERATED, &error))?;
+    for (path, _, text) in &committed.texts {
+        workspace.write(path, text)?;
+    }
     report(&generated);
     summary(&differences);
     Ok(())
 }
 
 /// A complete crate in another folder; the repository stays as it is.
-fn standalone(workspace: &Workspace, document: &Document, folder: &Path, check: bool) -> Outcome {
+fn standalone(
+    workspace: &Workspace,
+    document: &Document,
+    folder: &Path,
+    options: &cli::Generate,
+) -> Outcome {
     let core = core_from(workspace, folder)?;
-    let generated = document.generate(workspace, &core)?;
+    let generated = document.generate(workspace, &core, &options.only)?;
     let changes =
         compare(folder, &generated.files).map_err(|error| cannot("compare", folder, &error))?;
     let differences: Vec<String> = if changes.is_empty() {
@@ -116,7 +114,7 @@ fn standalone(workspace: &Workspace, document: &Document, folder: &Path, check: 
     } else {
         vec![changes.to_string().trim_end().to_owned()]
     };
-    if check {
+    if options.check {
         report(&generated);
         return verdict(&differences, "the same command without --check");
     }
@@ -181,7 +179,7 @@ mod tests {
         let options = cli::Generate {
             spec,
             out,
-            check: false,
+            ..cli::Generate::default()
         };
         let failure = run(&scratch.workspace(), &options).unwrap_err();
         assert!(matches!(failure, Failure::CouldNotRun(_)), "{failure:?}");

@@ -5,11 +5,13 @@
 
 mod bench;
 mod cli;
+mod committed;
 mod document;
 mod generate;
 mod ops;
 mod outcome;
 mod pin;
+mod public;
 mod readme;
 #[cfg(test)]
 mod scratch;
@@ -37,10 +39,13 @@ fn main() -> ExitCode {
 
 fn run(command: &Command) -> Outcome {
     let workspace = Workspace::find()?;
+    spec::transaction::recover(workspace.root())?;
     match command {
         Command::Generate(options) => generate::run(&workspace, options),
         Command::Ops(options) => ops::run(&workspace, options),
         Command::SpecVerify => spec::verify(&workspace),
+        Command::SpecDiff(options) => spec::diff::run(&workspace, options),
+        Command::SpecUpdate(options) => spec::update::run(&workspace, options),
         Command::Test => test::run(&workspace),
         Command::Tidy => tidy::run(&workspace),
         Command::BenchBuild(options) => bench::run(&workspace, options),

@@ -28,7 +28,7 @@ const COLUMNS: [(&str, &str); 10] = [
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, options: &cli::Ops) -> Outcome {
     let document = Document::load(workspace, options.spec.as_deref())?;
-    let generated = document.generate(workspace, "../stripe-core")?;
+    let generated = document.generate(workspace, "../stripe-core", &[])?;
     let failed = |error: serde_json::Error| {
         Failure::CouldNotRun(format!("the operations cannot be written: {error}"))
     };

@@ -22,12 +22,26 @@ pub(crate) struct Pin {
     pub(crate) bytes: u64,
 }
 
+/// Where a document is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub(crate) repository: String,
+    pub(crate) path: String,
+    pub(crate) commit: String,
+}
+
+/// What the file opens with.
+const HEAD: &str = "\
+# The document this repository is generated from. The only place where a version is written, besides the file that is
+# generated from it. `cargo xtask spec verify` proves spec/openapi.json against it.
+";
+
 impl Pin {
     pub(crate) fn load(workspace: &Workspace) -> Result<Self, Failure> {
         Self::parse(&workspace.read(PIN)?)
     }
 
-    fn parse(text: &str) -> Result<Self, Failure> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
         let table: toml::Table = text
             .parse()
             .map_err(|error| Failure::CouldNotRun(format!("{PIN}: {error}")))?;
@@ -49,6 +63,43 @@ impl Pin {
                 .and_then(|it| u64::try_from(it).ok())
                 .ok_or_else(|| missing("bytes", "a whole number"))?,
         })
+    }
+
+    /// The pin of a document, from its bytes and where it is from.
+    pub(crate) fn of(document: &[u8], api_version: &str, source: &Source) -> Self {
+        Self {
+            api_version: api_version.to_owned(),
+            repository: source.repository.clone(),
+            path: source.path.clone(),
+            commit: source.commit.clone(),
+            sha256: sha256(document),
+            git_blob: git_blob(document),
+            bytes: document.len() as u64,
+        }
+    }
+
+    /// The file, as it is committed.
+    pub(crate) fn text(&self) -> String {
+        // A text of JSON is one of TOML too.
+        let word = |text: &str| serde_json::Value::from(text).to_string();
+        let bytes = self.bytes.to_string();
+        let mut grouped = String::new();
+        for (index, digit) in bytes.chars().enumerate() {
+            if index > 0 && (bytes.len() - index).is_multiple_of(3) {
+                grouped.push('_');
+            }
+            grouped.push(digit);
+        }
+        format!(
+            "{HEAD}api_version = {}\nrepository = {}\npath = {}\ncommit = {}\nbytes = {grouped}\nsha256 = {}\n\
+             git_blob = {}\n",
+            word(&self.api_version),
+            word(&self.repository),
+            word(&self.path),
+            word(&self.commit),
+            word(&self.sha256),
+            word(&self.git_blob)
+        )
     }
 
     /// Whether these bytes are the pinned document.
@@ -127,6 +178,22 @@ mod tests {
         let pin = Pin::parse(PIN_TEXT).unwrap();
         assert_eq!(pin.mismatches(b"abc"), Vec::<String>::new());
         assert!(pin.is(b"abc"));
+    }
+
+    #[test]
+    fn what_is_written_reads_as_it_was() {
+        let source = Source {
+            repository: "github.com/a/b".to_owned(),
+            path: "c \"d\".json".to_owned(),
+            commit: "e".repeat(40),
+        };
+        let document = vec![b' '; 1_234_567];
+        let text = Pin::of(&document, "2020-01-01.x", &source).text();
+        assert!(text.contains("\nbytes = 1_234_567\n"), "{text}");
+        let pin = Pin::parse(&text).unwrap();
+        assert_eq!(pin.mismatches(&document), Vec::<String>::new());
+        assert_eq!((pin.path, pin.commit), (source.path, source.commit));
+        assert_eq!(pin.api_version, "2020-01-01.x");
     }
 
     #[test]

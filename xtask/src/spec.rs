@@ -1,6 +1,14 @@
 //! `cargo xtask spec verify`: proves the vendored document against its pin. It does not read the document itself.
+//!
+//! The other two commands on the document, `diff` and `update`, have their own files.
 
 use std::fs;
+
+pub(crate) mod diff;
+mod read;
+mod source;
+pub(crate) mod transaction;
+pub(crate) mod update;
 
 use crate::outcome::{Failure, Outcome};
 use crate::pin::Pin;

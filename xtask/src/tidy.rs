@@ -7,6 +7,7 @@ mod code;
 mod generated;
 mod layout;
 mod packages;
+mod requirements;
 mod secrets;
 mod stages;
 mod tree;
@@ -21,7 +22,7 @@ use tree::{File, Finding, Tree};
 /// A rule over one file.
 type Rule = fn(&File) -> Vec<Finding>;
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     layout::opens_with_module_docs,
     layout::is_short,
     layout::is_not_mod_rs,
@@ -36,6 +37,7 @@ const RULES: [Rule; 14] = [
     secrets::holds_no_key,
     workflows::pins_actions,
     workflows::limits_its_rights,
+    workflows::concludes_from_every_job,
 ];
 
 /// Checks every rule, prints every finding, then the budgets.
@@ -45,6 +47,8 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
         .files
         .iter()
         .flat_map(|file| RULES.iter().flat_map(move |rule| rule(file)))
+        .chain(requirements::are_proved(&tree))
+        .chain(packages::forbidden(workspace)?)
         .collect();
     findings.sort();
     findings

@@ -70,7 +70,11 @@ fn methods(accessors: impl Iterator<Item = TokenStream>) -> TokenStream {
             ///
             /// If the settings do not go together.
             pub fn build(settings: ClientBuilder) -> Result<Self, Error> {
-                settings.default_api_version(crate::API_VERSION).build().map(Self)
+                settings
+                    .default_api_version(crate::API_VERSION)
+                    .expansions(include_str!("expansions.txt"))
+                    .build()
+                    .map(Self)
             }
 
             #(#accessors)*
@@ -105,6 +109,10 @@ pub(super) fn crate_tail(_: &Plan) -> Vec<Piece> {
             pub use stripe_core::{
                 ApiKey, ClientBuilder, KeyFuture, KeyProvider, Request, Response, StripeContext,
             };
+        )),
+        Piece::plain(quote!(
+            #[cfg(feature = "testing")]
+            pub use stripe_core::testing;
         )),
         Piece::plain(quote!(
             pub use version::API_VERSION;

@@ -3,17 +3,19 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, ident, ty};
+use super::{docs, ident, rule, ty};
 use crate::plan::item::{Param, Params, Set};
 
 pub(super) fn params(params: &Params) -> TokenStream {
     let name = ident(&params.name);
-    let docs = docs::stripe(&params.docs);
+    let docs = docs::stripe_and(&params.docs, &params.limits);
     let required = required(params);
+    let checks = params.checks.iter().map(rule::check);
     let fields = params.fields.iter().map(field);
     quote! {
         #docs
         #required
+        #(#checks)*
         pub struct #name {
             #(#fields)*
         }
@@ -31,7 +33,7 @@ fn required(params: &Params) -> Option<TokenStream> {
 
 fn field(field: &Param) -> TokenStream {
     let name = ident(&field.name);
-    let docs = docs::stripe(&field.docs);
+    let docs = docs::stripe_and(&field.docs, &field.limits);
     let wire = field.wire.as_ref().map(|wire| quote!(#[wire = #wire]));
     let max = (field.max > 0).then(|| {
         let max = Literal::u32_unsuffixed(field.max);

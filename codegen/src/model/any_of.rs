@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaData};
 
 use super::lower::{Lower, Lowered, Side};
 use super::merge::{choice, merge_answers};
+use super::rule::Rule;
 use super::schema::Class;
 use super::shape::{Arm, Free, Object, Type};
 use crate::spec::schema_id;
@@ -26,7 +27,8 @@ pub(crate) fn lower(
     let all: Vec<Lowered> = arms.iter().map(|arm| lower.position(name, arm)).collect();
     let nullable = all.iter().any(|arm| arm.nullable);
     let clearable = all.iter().any(|arm| arm.clearable);
-    let max = all.iter().map(|arm| arm.max).max().unwrap_or(0);
+    let open = all.iter().any(|arm| arm.open);
+    let (max, rules) = limits(&all);
     // The arm `enum: [""]` says only that the position can be cleared.
     let kinds: Vec<Type> = all
         .into_iter()
@@ -44,6 +46,33 @@ pub(crate) fn lower(
         clearable,
         only_clears: false,
         max,
+        rules,
+        open,
+    }
+}
+
+/// What holds for the values of all arms: the widest limit, if every arm that has texts has one, and the rules of the
+/// only arm that has values at all. Rules for several kinds of values would have to be told apart.
+fn limits(arms: &[Lowered]) -> (u32, Vec<Rule>) {
+    let kinds: Vec<&Lowered> = arms.iter().filter(|arm| !arm.only_clears).collect();
+    let is_unlimited = |arm: &&&Lowered| arm.max == 0 && has_text(&arm.ty);
+    let max = match kinds.iter().find(is_unlimited) {
+        Some(_) => 0,
+        None => kinds.iter().map(|arm| arm.max).max().unwrap_or(0),
+    };
+    match kinds.as_slice() {
+        [only] => (max, only.rules.clone()),
+        _ => (max, Vec::new()),
+    }
+}
+
+/// Whether a limit of a field would be for texts of this type.
+fn has_text(ty: &Type) -> bool {
+    match ty {
+        Type::Text => true,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => has_text(inner),
+        Type::Choice(arms) => arms.iter().any(has_text),
+        _ => false,
     }
 }
 
@@ -151,17 +180,18 @@ fn expandable(
     if ids.is_empty() {
         ids = references(arms);
     }
-    let mut live: Vec<String> = ids
-        .into_iter()
-        .filter(|id| !lower.schemas.is_deleted(id))
-        .collect();
-    live.sort();
-    live.dedup();
-    let id = match live.as_slice() {
-        [only] if *lower.schemas.class(only) == Class::Emitted => Type::Id(only.clone()),
+    // What is left of a deleted object is the core's type, unless it says more.
+    ids.retain(|id| *lower.schemas.class(id) != Class::Deleted);
+    ids.sort();
+    ids.dedup();
+    let mut live = ids.iter().filter(|id| !lower.schemas.is_deleted(id));
+    let id = match (live.next(), live.next()) {
+        (Some(only), None) if *lower.schemas.class(only) == Class::Emitted => {
+            Type::Id(only.clone())
+        }
         _ => Type::AnyId,
     };
-    Type::Expandable(Box::new(id), live)
+    Type::Expandable(Box::new(id), ids)
 }
 
 fn references(arms: &[ReferenceOr<Schema>]) -> Vec<String> {
@@ -179,19 +209,31 @@ fn union(lower: &Lower<'_>, ids: &[String]) -> Option<Type> {
     let (deleted, live): (Vec<&String>, Vec<&String>) =
         ids.iter().partition(|id| lower.schemas.is_deleted(id));
     let ty = match live.as_slice() {
-        [] => return (ids.len() > 1).then_some(Type::Deleted),
+        [] => return several_deleted(lower, &deleted),
         [only] if deleted.is_empty() => return single(lower, only, ids.len()),
         [only] => lower.reference("", only).ty,
         several => tagged(lower, several)?,
     };
-    let Some(first) = deleted.first() else {
-        return Some(ty);
-    };
     let gone = match deleted.as_slice() {
-        [_] => lower.reference("", first).ty,
-        _ => Type::Deleted,
+        [] => return Some(ty),
+        [only] => lower.reference("", only).ty,
+        several => several_deleted(lower, several)?,
     };
     Some(Type::MaybeDeleted(Box::new(ty), Box::new(gone)))
+}
+
+/// What is left of one of several kinds of objects; those that say more than that are told apart.
+fn several_deleted(lower: &Lower<'_>, ids: &[&String]) -> Option<Type> {
+    if ids.len() < 2 {
+        return None;
+    }
+    let say_no_more = ids
+        .iter()
+        .all(|id| *lower.schemas.class(id) == Class::Deleted);
+    if say_no_more {
+        return Some(Type::Deleted);
+    }
+    tagged(lower, ids)
 }
 
 fn single(lower: &Lower<'_>, id: &str, stated: usize) -> Option<Type> {

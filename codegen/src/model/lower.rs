@@ -10,9 +10,13 @@ use openapiv3::{
 
 use super::any_of;
 use super::page;
+use super::rule::{self, Rule};
 use super::schema::{Class, Schemas};
 use super::shape::{Field, Free, Object, Type};
 use crate::spec::schema_id;
+
+/// Stripe's mark for lists of values that are not complete.
+const BYPASS: &str = "x-stripeBypassValidation";
 
 /// Answers and requests use the same keywords for different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +34,9 @@ pub(crate) struct Lowered {
     /// Whether the position has no value at all and can only be cleared: `enum: [""]` by itself.
     pub(crate) only_clears: bool,
     pub(crate) max: u32,
+    pub(crate) rules: Vec<Rule>,
+    /// Whether values that are not listed are accepted.
+    pub(crate) open: bool,
 }
 
 impl From<Type> for Lowered {
@@ -40,6 +47,8 @@ impl From<Type> for Lowered {
             clearable: false,
             only_clears: false,
             max: 0,
+            rules: Vec::new(),
+            open: false,
         }
     }
 }
@@ -140,6 +149,7 @@ impl<'a> Lower<'a> {
             SchemaKind::Any(_) | SchemaKind::Not { .. } => Type::Json(Free::Untyped).into(),
         };
         lowered.nullable |= data.nullable;
+        lowered.open |= data.extensions.get(BYPASS) == Some(&serde_json::Value::Bool(true));
         lowered
     }
 
@@ -150,9 +160,15 @@ impl<'a> Lower<'a> {
                 Format::Unknown(format) if format == "unix-time" => Type::Timestamp.into(),
                 Format::Item(IntegerFormat::Int32 | IntegerFormat::Int64)
                 | Format::Unknown(_)
-                | Format::Empty => Type::Integer.into(),
+                | Format::Empty => Lowered {
+                    rules: rule::of_integer(integer),
+                    ..Type::Integer.into()
+                },
             },
-            OpenType::Number(_) => Type::Number.into(),
+            OpenType::Number(number) => Lowered {
+                rules: rule::of_number(number),
+                ..Type::Number.into()
+            },
             OpenType::Boolean(_) => Type::Bool.into(),
             OpenType::Array(array) => self.array(name, array),
             OpenType::Object(object) => self.object(object, data),
@@ -181,7 +197,11 @@ impl<'a> Lower<'a> {
             .max_length
             .and_then(|max| u32::try_from(max).ok())
             .unwrap_or(0);
-        Lowered { max, ..ty.into() }
+        Lowered {
+            max,
+            rules: rule::of_text(string),
+            ..ty.into()
+        }
     }
 
     fn enumeration(&self, name: &str, values: &[&String]) -> Lowered {
@@ -212,9 +232,11 @@ impl<'a> Lower<'a> {
             return Type::List(Box::new(Type::Json(Free::Untyped))).into();
         };
         let item = self.boxed(name, items);
-        let max = item.max;
+        let rules = [item.rules.clone(), rule::of_list(array)].concat();
         Lowered {
-            max,
+            max: item.max,
+            open: item.open,
+            rules,
             ..Type::List(Box::new(nullable(item))).into()
         }
     }
@@ -227,7 +249,7 @@ impl<'a> Lower<'a> {
         }
         match &object.additional_properties {
             Some(AdditionalProperties::Schema(entry)) if object.properties.is_empty() => {
-                self.map(entry).into()
+                self.map(entry)
             }
             Some(AdditionalProperties::Any(true)) if object.properties.is_empty() => {
                 Type::Json(Free::Object).into()
@@ -247,8 +269,15 @@ impl<'a> Lower<'a> {
         self.side == Side::Request || data.extensions.contains_key("x-expandableFields")
     }
 
-    fn map(&self, entry: &ReferenceOr<Schema>) -> Type {
-        Type::Map(Box::new(nullable(self.position("", entry))))
+    /// As of a list, what is said of an entry is said of all of them.
+    fn map(&self, entry: &ReferenceOr<Schema>) -> Lowered {
+        let entry = self.position("", entry);
+        Lowered {
+            max: entry.max,
+            rules: entry.rules.clone(),
+            open: entry.open,
+            ..Type::Map(Box::new(nullable(entry))).into()
+        }
     }
 
     pub(crate) fn fields<'s>(
@@ -274,6 +303,8 @@ impl<'a> Lower<'a> {
             nullable,
             clearable,
             max,
+            rules,
+            open,
             ..
         } = self.boxed(wire, schema);
         let data = schema.as_item().map(|schema| &schema.schema_data);
@@ -287,6 +318,8 @@ impl<'a> Lower<'a> {
             nullable,
             clearable: clearable || (nullable && self.side == Side::Request),
             max,
+            rules,
+            open,
             deprecated: data.is_some_and(|data| data.deprecated),
         }
     }

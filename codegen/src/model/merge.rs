@@ -3,6 +3,7 @@
 //! Used where a union's members cannot be told apart, and for nested parameters that several operations of a service
 //! have at the same property path. Two positions whose kinds differ have no common type.
 
+use super::rule;
 use super::shape::{Field, Object, Type};
 
 /// The fields of a component schema, where it is an object: what merging needs to know of types it does not hold.
@@ -106,6 +107,8 @@ impl Merge<'_> {
             } else {
                 one.max.max(other.max)
             },
+            rules: rule::common(&one.rules, &other.rules),
+            open: one.open || other.open,
             deprecated: one.deprecated && other.deprecated,
         })
     }
@@ -178,6 +181,8 @@ mod tests {
             nullable: false,
             clearable: false,
             max: 0,
+            rules: Vec::new(),
+            open: false,
             deprecated: false,
         }
     }

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostics, Pointer};
 struct File {
     calls: Vec<Call>,
     core_types: Vec<CoreType>,
+    events: Vec<Event>,
     legacy: Vec<Legacy>,
 }
 
@@ -32,6 +33,14 @@ struct CoreType {
     schema: String,
     #[serde(rename = "type")]
     ty: String,
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    of: String,
+    objects: Vec<String>,
     reason: String,
 }
 
@@ -58,6 +67,7 @@ pub(crate) struct Overrides {
     calls: BTreeMap<Key, Vec<CallPath>>,
     legacy: BTreeSet<Key>,
     core_types: BTreeMap<String, String>,
+    events: BTreeMap<String, Vec<String>>,
 }
 
 impl Overrides {
@@ -121,6 +131,12 @@ impl Overrides {
             let new = overrides.core_types.insert(core.schema, core.ty).is_none();
             once(&at, new, diagnostics);
         }
+        for (index, event) in file.events.into_iter().enumerate() {
+            let at = Pointer::root().key("events").index(index);
+            reasoned(&at, &event.reason, diagnostics);
+            let new = overrides.events.insert(event.of, event.objects).is_none();
+            once(&at, new, diagnostics);
+        }
         overrides
     }
 
@@ -137,6 +153,16 @@ impl Overrides {
     /// The type of the core that stands for a schema.
     pub(crate) fn core_type(&self, schema: &str) -> Option<&str> {
         self.core_types.get(schema).map(String::as_str)
+    }
+
+    /// The objects of events whose names begin so, as values of `object`, where they do not follow the rules.
+    pub(crate) fn event_objects(&self, of: &str) -> Option<&[String]> {
+        self.events.get(of).map(Vec::as_slice)
+    }
+
+    /// What `events` has entries for.
+    pub(crate) fn stated_events(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.events.iter().map(|(of, it)| (&**of, it.as_slice()))
     }
 
     /// Reports what applies to nothing in the document: an error for the pinned document, else a warning.
@@ -160,17 +186,21 @@ impl Overrides {
             .filter(|schema| !schemas.contains(schema.as_str()))
             .cloned();
         for what in unused.chain(types) {
-            let message = format!(
-                "spec/overrides.yaml has an entry for {what}, which is not in the document"
-            );
-            let help = "remove the entry, or correct it";
-            if pinned {
-                diagnostics.error(&Pointer::root(), message, help);
-            } else {
-                diagnostics.warning(&Pointer::root(), message, help);
-            }
+            unknown("spec/overrides.yaml", &what, pinned, &mut diagnostics);
         }
         diagnostics
+    }
+}
+
+/// Reports an entry of reviewed data for something that is not in the document: an error for the pinned document, else a
+/// warning.
+pub(super) fn unknown(file: &str, what: &str, pinned: bool, diagnostics: &mut Diagnostics) {
+    let message = format!("{file} has an entry for {what}, which is not in the document");
+    let help = "remove the entry, or correct it";
+    if pinned {
+        diagnostics.error(&Pointer::root(), message, help);
+    } else {
+        diagnostics.warning(&Pointer::root(), message, help);
     }
 }
 
@@ -218,6 +248,10 @@ mod tests {
             (
                 "core_types: [{schema: a, type: B, reason: ''}]".to_owned(),
                 "#/core_types/0: no reason",
+            ),
+            (
+                "events: [{of: a, objects: [], reason: ''}]".to_owned(),
+                "#/events/0: no reason",
             ),
             ("cals: []".to_owned(), "unknown field `cals`"),
             ("calls: 5".to_owned(), "calls: invalid type"),

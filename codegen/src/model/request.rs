@@ -80,6 +80,8 @@ fn query(lower: &Lower<'_>, data: &openapiv3::ParameterData) -> Field {
         nullable,
         clearable,
         max,
+        rules,
+        open,
         ..
     } = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => lower.position(&data.name, schema),
@@ -93,6 +95,8 @@ fn query(lower: &Lower<'_>, data: &openapiv3::ParameterData) -> Field {
         nullable,
         clearable,
         max,
+        rules,
+        open,
         deprecated: data.deprecated.unwrap_or(false),
     }
 }

@@ -143,7 +143,7 @@ fn class(document: &Document, schema: &Schema) -> Class {
         SchemaKind::Type(OpenType::String(string)) if string.enumeration.len() > 1 => {
             Class::Emitted
         }
-        SchemaKind::AnyOf { .. } if describes_deleted(document, schema) => Class::Deleted,
+        SchemaKind::AnyOf { .. } if only_says_deleted(document, schema) => Class::Deleted,
         SchemaKind::AnyOf { .. } | SchemaKind::OneOf { .. }
             if members(schema).is_some_and(|it| it.len() > 1) =>
         {
@@ -166,6 +166,13 @@ fn is_shape(object: &ObjectType, schema: &Schema) -> bool {
             .extensions
             .contains_key("x-expandableFields");
     said && !page
+}
+
+/// Members of which none says more than that an object was deleted. Others are told apart as those of any union are.
+fn only_says_deleted(document: &Document, schema: &Schema) -> bool {
+    let members = members(schema).unwrap_or_default();
+    let class = |id: &String| document.schema(id).map(|it| class(document, it));
+    !members.is_empty() && members.iter().all(|id| class(id) == Some(Class::Deleted))
 }
 
 /// A `deleted` property that can only be true, or members that all have one.

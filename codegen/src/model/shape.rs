@@ -1,5 +1,7 @@
 //! What a position of the document *is*, in Stripe's terms: no OpenAPI quirk is left, and no Rust word is in yet.
 
+use super::rule::Rule;
+
 /// The type of a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
@@ -109,6 +111,10 @@ pub(crate) struct Field {
     pub(crate) clearable: bool,
     /// The most characters, 0 where there is no limit.
     pub(crate) max: u32,
+    /// In a request: other rules for its value.
+    pub(crate) rules: Vec<Rule>,
+    /// In a request: whether values that are not listed are accepted.
+    pub(crate) open: bool,
     pub(crate) deprecated: bool,
 }
 

@@ -59,9 +59,23 @@ impl Groups {
     }
 }
 
+impl Groups {
+    /// The features of a group.
+    pub(super) fn members(&self, name: &str) -> Vec<String> {
+        self.groups
+            .get(name)
+            .map(|group| group.features.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// What is on unless somebody says otherwise.
+const DEFAULT: &str = "default";
+
 /// What the core offers, by the same names, and what each turns on.
 pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("aws-lc-rs", &["client", "stripe-core/aws-lc-rs"]),
+    ("axum", &["stripe-core/axum", "webhooks"]),
     ("blocking", &["client", "stripe-core/blocking"]),
     ("client", &["stripe-core/client"]),
     ("http2", &["stripe-core/http2"]),
@@ -74,15 +88,19 @@ pub(crate) const CORE_FEATURES: &[(&str, &[&str])] = &[
     ("ring", &["client", "stripe-core/ring"]),
     ("rust_decimal", &["stripe-core/rust_decimal"]),
     ("serde", &["stripe-core/serde"]),
-    ("tower", &["client", "stripe-core/tower"]),
+    ("testing", &["stripe-core/testing"]),
+    ("tower", &["stripe-core/tower"]),
     ("tracing", &["client", "stripe-core/tracing"]),
+    ("webhooks", &["stripe-core/webhooks"]),
 ];
 
-/// All groups with their features, sorted; a feature that the document does not have is left out of its group.
+/// All groups with their features, sorted; a feature that the document does not have is left out of its group. A crate of
+/// some services has all of them on.
 pub(crate) fn all(
     groups: &Groups,
     tree: &Tree<'_>,
     services: &BTreeMap<String, Option<String>>,
+    trimmed: bool,
 ) -> Vec<(String, Vec<String>)> {
     let mut all = name_spaces(tree, services);
     let spaces: Vec<String> = all.keys().cloned().collect();
@@ -98,9 +116,13 @@ pub(crate) fn all(
     {
         let members = all.entry(name.clone()).or_default();
         members.extend(group.features.iter().filter(|it| known(it)).cloned());
+        if trimmed && name == DEFAULT {
+            members.extend(services.keys().cloned());
+        }
         members.sort();
         members.dedup();
     }
+    all.retain(|_, members| !trimmed || !members.is_empty());
     all.insert(FULL.to_owned(), services.keys().cloned().collect());
     all.into_iter().collect()
 }

@@ -1,6 +1,8 @@
 //! What is to be written, decided to the last name: files, items and types. Nothing here knows how any of it is spelled
 //! in Rust source; that is `emit`.
 
+pub(crate) use crate::model::Rule;
+
 /// A type as it stands in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ty {
@@ -19,6 +21,16 @@ impl Ty {
 
     pub(crate) fn of(path: &str, inner: Self) -> Self {
         Self::Path(path.to_owned(), vec![inner])
+    }
+}
+
+impl Ty {
+    /// Visits the paths of this type and of its arguments.
+    pub(crate) fn walk(&self, visit: &mut dyn FnMut(&str)) {
+        if let Self::Path(path, arguments) = self {
+            visit(path);
+            arguments.iter().for_each(|it| it.walk(visit));
+        }
     }
 }
 
@@ -64,13 +76,15 @@ pub(crate) enum Item {
         kind: String,
         object: String,
     },
-    /// What is found by its tag in an error.
+    /// What is found by its tag in an error or an event.
     Attached {
         name: String,
         tag: String,
     },
     /// Constants of the core's type of error codes: their names and texts.
     ErrorCodes(Vec<(String, String)>),
+    /// What is known of the events of one kind.
+    Catalog(Catalog),
     Object(Object),
     Params(Params),
     Enum(Enum),
@@ -80,6 +94,42 @@ pub(crate) enum Item {
     Service(Service),
     Client(Vec<Accessor>),
     Version(String),
+}
+
+impl Item {
+    /// The types that the item is made of.
+    pub(crate) fn types(&self) -> Vec<&Ty> {
+        match self {
+            Self::Alias { ty, .. } => vec![ty],
+            Self::Object(it) => it.fields.iter().map(|field| &field.ty).collect(),
+            Self::Params(it) => it.fields.iter().map(|field| &field.ty).collect(),
+            Self::Union(it) => it.arms.iter().map(|(_, ty, _)| ty).collect(),
+            Self::Either(it) | Self::Choice(it) => {
+                let arms = it.arms.iter().filter_map(|(_, arm)| match arm {
+                    ChoiceArm::Type(ty) => Some(ty),
+                    ChoiceArm::Text(_) => None,
+                });
+                arms.collect()
+            }
+            Self::Service(it) => {
+                let methods = it.methods.iter();
+                methods
+                    .flat_map(|it| it.params.iter().chain([&it.result]))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Catalog {
+    /// The list of the types of events.
+    pub(crate) names: Ty,
+    /// Each type of event that is known to be about an object, and the tags of the objects; sorted.
+    pub(crate) events: Vec<(String, Vec<String>)>,
+    /// Tag, type and feature of each object; sorted.
+    pub(crate) objects: Vec<(String, String, String)>,
 }
 
 #[derive(Debug)]
@@ -103,6 +153,10 @@ pub(crate) struct Field {
 pub(crate) struct Params {
     pub(crate) name: String,
     pub(crate) docs: String,
+    /// What this type alone states of types that it shares with others.
+    pub(crate) limits: Vec<String>,
+    /// Sorted by path.
+    pub(crate) checks: Vec<Check>,
     /// The arguments of `new`.
     pub(crate) required: Vec<(String, Ty)>,
     pub(crate) fields: Vec<Param>,
@@ -114,8 +168,17 @@ pub(crate) struct Param {
     pub(crate) wire: Option<String>,
     pub(crate) docs: String,
     pub(crate) max: u32,
+    /// Other limits, in words.
+    pub(crate) limits: Vec<String>,
     pub(crate) set: Set,
     pub(crate) ty: Ty,
+}
+
+/// A rule for what stands at a path of names at Stripe.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Check {
+    pub(crate) path: Vec<String>,
+    pub(crate) rule: Rule,
 }
 
 /// How a parameter is set.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::item::{Item, Param, Params, Set, Ty};
+use super::check;
+use super::item::{Check, Item, Param, Params, Rule, Set, Ty};
 use super::name::{camel, snake};
 use super::schema::documented;
 use super::scope::Scope;
@@ -157,7 +158,36 @@ fn top(
         };
         planned.push((field, ty));
     }
-    Item::Params(params(name, operation.docs.clone(), planned))
+    let rules = operation.params.fields.iter().map(|field| {
+        let own = shared
+            .own
+            .contains_key(&(operation.method.to_owned(), field.wire.clone()));
+        let call = own.then(|| call.clone());
+        let path: Vec<String> = call.into_iter().chain([field.wire.clone()]).collect();
+        check::of_field(module, field, &path)
+    });
+    let rules = rules.collect();
+    Item::Params(params(
+        name,
+        operation.docs.clone(),
+        planned,
+        rules,
+        departures(operation, shared),
+    ))
+}
+
+/// Where the operation is stricter than what it shares.
+fn departures(operation: &Wanted<'_>, shared: &Shared<'_>) -> Vec<Check> {
+    let mut found = Vec::new();
+    for field in &operation.params.fields {
+        let is_own = shared
+            .own
+            .contains_key(&(operation.method.to_owned(), field.wire.clone()));
+        if let Some(ty) = shared.types.get(&field.wire).filter(|_| !is_own) {
+            check::departures(&field.ty, ty, std::slice::from_ref(&field.wire), &mut found);
+        }
+    }
+    check::stated_once(found, operation.params)
 }
 
 /// Objects nested in parameters.
@@ -174,6 +204,7 @@ impl Objects for Requests {
         at: At<'_>,
     ) -> Item {
         let mut planned = Vec::new();
+        let mut rules = Vec::new();
         for field in &object.fields {
             let path = [at.path, std::slice::from_ref(&field.wire)].concat();
             let ty = module.ty(
@@ -185,6 +216,7 @@ impl Objects for Requests {
                     ..at
                 },
             );
+            rules.push(check::of_field(module, field, &path));
             planned.push((field, ty));
         }
         let docs = if object.docs.is_empty() {
@@ -192,24 +224,33 @@ impl Objects for Requests {
         } else {
             &object.docs
         };
-        Item::Params(params(name, docs.to_owned(), planned))
+        Item::Params(params(name, docs.to_owned(), planned, rules, Vec::new()))
     }
 }
 
-fn params(name: String, docs: String, fields: Vec<(&model::Field, Ty)>) -> Params {
+fn params(
+    name: String,
+    docs: String,
+    fields: Vec<(&model::Field, Ty)>,
+    rules: Vec<Vec<Rule>>,
+    inside: Vec<Check>,
+) -> Params {
     // The methods that every parameter type has; `clone` would hide the one that copies.
     let mut scope = Scope::with(&["new", "with", "clone"]);
     let names: Vec<String> = fields
         .iter()
         .map(|(field, _)| scope.take(&own_or_marked(&field.wire)))
         .collect();
+    let wires = fields.iter().map(|(field, _)| field.wire.clone());
     let mut params = Params {
         name,
         docs,
+        limits: inside.iter().map(check::about_inside).collect(),
+        checks: check::all(wires.zip(rules.iter().cloned()), inside),
         required: Vec::new(),
         fields: Vec::new(),
     };
-    for ((field, ty), name) in fields.into_iter().zip(names) {
+    for (((field, ty), name), rules) in fields.into_iter().zip(names).zip(rules) {
         let set = set(field, &name, &mut scope);
         if set == Set::Required {
             params
@@ -221,6 +262,7 @@ fn params(name: String, docs: String, fields: Vec<(&model::Field, Ty)>) -> Param
             name,
             docs: documented(field),
             max: field.max,
+            limits: check::sentences(&rules),
             set,
             ty,
         });

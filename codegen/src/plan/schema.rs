@@ -71,6 +71,7 @@ pub(crate) fn file(
         table,
         schema: &path,
         shared: BTreeMap::new(),
+        values: BTreeMap::new(),
         items: Vec::new(),
     };
     let at = At {

@@ -29,6 +29,7 @@ pub(crate) fn file(
         table,
         schema: &path,
         shared: BTreeMap::new(),
+        values: BTreeMap::new(),
         items: Vec::new(),
     };
     let params = params::declare(&mut module, &wanted(node));

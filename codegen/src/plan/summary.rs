@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::item::{File, Item, Method, Ty};
+use super::item::{File, Item, Method};
+use super::public::spelled;
 use super::service::{endpoint, permission};
 use super::tree::{Tree, service_path};
 use crate::model::{Api, Body, Operation, Page, Type};
@@ -86,23 +87,6 @@ fn method<'a>(file: &'a File, endpoint: &str) -> Option<&'a Method> {
     services
         .flatten()
         .rfind(|method| method.endpoint == endpoint)
-}
-
-/// A type as users read it: without the paths.
-fn spelled(ty: &Ty) -> String {
-    match ty {
-        Ty::Str => "&str".into(),
-        Ty::Strs => "&[&str]".into(),
-        Ty::Path(path, arguments) => {
-            let name = path.rsplit("::").next().unwrap_or(path);
-            let inner: Vec<String> = arguments.iter().map(spelled).collect();
-            if inner.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{name}<{}>", inner.join(", "))
-            }
-        }
-    }
 }
 
 fn host(method: &Method) -> &'static str {

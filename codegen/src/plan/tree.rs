@@ -7,6 +7,7 @@ use super::feature::{FULL, LEGACY};
 use super::group::CORE_FEATURES;
 use super::item::Accessor;
 use super::name::{CRATES, camel, singular, snake};
+use super::only::Only;
 use super::scope::{NameTable, Scope};
 use crate::model::{Api, CallPath, Operation, Type};
 
@@ -56,10 +57,12 @@ pub(crate) struct Tree<'a> {
 /// Modules at the root of the crate that are not services.
 const ROOT_MODULES: &[&str] = &[
     "client",
+    "event_type",
     "id",
     "schema",
     "types",
     "version",
+    "webhook",
     "stripe_core",
     "std",
     "core",
@@ -170,6 +173,30 @@ impl<'a> Tree<'a> {
             .filter_map(|length| path.get(..length));
         let service = around.into_iter().find(|path| self.is_service(path))?;
         self.feature(service)
+    }
+
+    /// The services around a service.
+    pub(crate) fn around(&self, path: &[String]) -> Vec<Vec<String>> {
+        let around = (1..path.len()).filter_map(|length| path.get(..length));
+        around
+            .filter(|path| self.is_service(path))
+            .map(<[String]>::to_vec)
+            .collect()
+    }
+
+    /// Leaves out all services but those that are wanted, and the name spaces that lead to no service any more.
+    pub(crate) fn keep(&mut self, only: &Only) {
+        let Some(wanted) = only.services() else {
+            return;
+        };
+        let leads = |path: &Vec<String>| wanted.iter().any(|it| it.starts_with(path));
+        self.nodes.retain(|path, _| leads(path));
+        for (path, node) in &mut self.nodes {
+            node.children.retain(leads);
+            if !wanted.contains(path) {
+                node.operations.clear();
+            }
+        }
     }
 
     /// The path of the outermost service around a service, or its own.

@@ -18,6 +18,8 @@ pub(crate) struct Module<'a> {
     pub(crate) schema: &'a dyn Fn(&str) -> String,
     /// The types that several positions share, by path.
     pub(crate) shared: BTreeMap<Vec<String>, String>,
+    /// The values of the lists that are declared, by the paths where they are used.
+    pub(crate) values: BTreeMap<Vec<String>, Vec<String>>,
     /// What is declared, in the order of the paths.
     pub(crate) items: Vec<(Vec<String>, Item)>,
 }
@@ -128,6 +130,7 @@ impl Module<'_> {
             return Ty::path(shared);
         }
         let name = self.name(at);
+        self.values.insert(at.path.to_vec(), values.to_vec());
         self.declare_enum(name.clone(), values, at.docs);
         Ty::path(name)
     }

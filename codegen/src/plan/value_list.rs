@@ -158,13 +158,14 @@ impl Module<'_> {
             prefix,
         };
         let name = self.name_shared(group, at);
+        let values: Vec<String> = group.values.iter().map(|it| (*it).clone()).collect();
         for member in &group.members {
             let identity = self.identity_of(&member.path);
             self.table.remember(&identity, &name);
             self.shared.insert(member.path.clone(), name.clone());
+            self.values.insert(member.path.clone(), values.clone());
         }
         let docs = self.docs_shared(group, &name);
-        let values: Vec<String> = group.values.iter().map(|it| (*it).clone()).collect();
         self.declare_enum(name, &values, docs);
     }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::check::Check;
 use super::grammar::SCHEMA;
+use super::pattern::Pattern;
 use crate::diagnostic::{Pointer, quoted};
 
 /// The types of OpenAPI 3.0 (null is no type there, but the keyword `nullable`).
@@ -24,6 +25,49 @@ pub(super) fn check(check: &mut Check<'_>, value: &Value, at: &Pointer) {
         check.wrong(at, "an array needs `items`", "say what it holds");
     }
     required(check, value, at);
+    unreadable(check, value, at);
+}
+
+/// Constraints that the generated crate does not check.
+fn unreadable(check: &mut Check<'_>, value: &Value, at: &Pointer) {
+    let mut odd = |name: &str| {
+        let message = "it is no rule that the generated crate checks";
+        check.odd(
+            &at.key(name),
+            message,
+            "leave it to Stripe, or teach codegen/src/model/rule.rs this kind",
+        );
+    };
+    let pattern = value.get("pattern").and_then(Value::as_str);
+    if pattern.is_some_and(|pattern| Pattern::parse(pattern).is_none()) {
+        odd("pattern");
+    }
+    for name in [
+        "multipleOf",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "not",
+    ] {
+        if value.get(name).is_some_and(|it| *it != Value::Bool(false)) {
+            odd(name);
+        }
+    }
+    for (bound, exclusive) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+    ] {
+        let is_exclusive = value.get(exclusive) == Some(&Value::Bool(true))
+            && value.get("type") != Some(&Value::from("integer"));
+        let is_whole =
+            |bound: &Value| bound.is_i64() || bound.as_f64().is_some_and(|it| it.fract() == 0.0);
+        if value
+            .get(bound)
+            .is_some_and(|it| is_exclusive || !is_whole(it))
+        {
+            odd(bound);
+        }
+    }
 }
 
 fn reference(check: &mut Check<'_>, value: &Value, target: &Value, at: &Pointer) {

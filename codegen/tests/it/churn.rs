@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::document::generate;
 
-mod diff;
+pub(crate) mod diff;
 mod grown;
 mod shrunk;
 

@@ -26,7 +26,7 @@ fn assert_same(one: &Generated, other: &Generated, what: &str) {
 }
 
 /// The text of a value with the members of every object in another order: each object's own, and always the same.
-fn shuffled(value: &Value, seed: u64) -> String {
+pub(crate) fn shuffled(value: &Value, seed: u64) -> String {
     match value {
         Value::Object(members) => {
             let mut members: Vec<(&String, &Value)> = members.iter().collect();

@@ -44,11 +44,14 @@ pub(crate) fn earlier() -> Vec<u8> {
 pub(crate) fn reviewed() -> Settings {
     Settings {
         overrides: text("spec/overrides.yaml"),
+        rules: text("spec/rules.yaml"),
         safe_fields: text("spec/safe-fields.yaml"),
         features: text("spec/features.yaml"),
+        thin_events: text("spec/thin-events.yaml"),
         names: text("spec/names.txt"),
         pinned: true,
         core_path: "../stripe-core".to_owned(),
+        only: Vec::new(),
     }
 }
 

@@ -16,7 +16,13 @@ pub(crate) use case::{Case, cases};
 /// The one case that shows the frame as well.
 const WHOLE: &str = "whole_crate";
 /// Files that are as good as the same for every document.
-const FRAME: [&str; 4] = ["client.rs", "lib.rs", "schema.rs", "version.rs"];
+const FRAME: [&str; 5] = [
+    "client.rs",
+    "expansions.txt",
+    "lib.rs",
+    "schema.rs",
+    "version.rs",
+];
 
 #[test]
 fn every_case_generates_what_its_folder_says() {

@@ -12,9 +12,11 @@
 mod churn;
 mod counts;
 mod determinism;
+mod diff;
 mod document;
 mod facts;
 mod golden;
 mod hostile;
 mod inert;
 mod names;
+mod only;

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{AppInfo, Bases, Client, Identity, Inner, Telemetry};
+use super::{AppInfo, Bases, Client, Identity, Inner, Pinned, Telemetry};
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, TokioClock};
 use crate::error::Error;
@@ -29,10 +29,13 @@ pub struct ClientBuilder {
     app_info: Option<AppInfo>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    #[cfg(feature = "testing")]
+    random: Option<Box<dyn crate::idempotency::Random>>,
     observer: Option<Arc<dyn Observer>>,
     network: Settings,
     deny_live_keys: bool,
     telemetry: bool,
+    pinned: Pinned,
 }
 
 impl ClientBuilder {
@@ -44,10 +47,13 @@ impl ClientBuilder {
             app_info: None,
             transport: None,
             clock: None,
+            #[cfg(feature = "testing")]
+            random: None,
             observer: None,
             network: Settings::default(),
             deny_live_keys: false,
             telemetry: false,
+            pinned: Pinned::default(),
         }
     }
 
@@ -79,9 +85,17 @@ impl ClientBuilder {
     /// The version of Stripe's API to send where no other was set: the generated crate's own.
     #[doc(hidden)]
     pub fn default_api_version(mut self, version: &str) -> Self {
+        self.pinned.version = Some(version.to_owned());
         if self.options.api_version.is_none() {
             self.options.set_api_version(version);
         }
+        self
+    }
+
+    /// The fields that can be expanded, as the generated crate has them.
+    #[doc(hidden)]
+    pub fn expansions(mut self, table: &'static str) -> Self {
+        self.pinned.expansions = table;
         self
     }
 
@@ -107,6 +121,22 @@ impl ClientBuilder {
     /// client computes cannot be set.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.add_header(name, value);
+        self
+    }
+
+    /// Does not check parameters before they are sent: what Stripe thinks of them counts alone. Ids in paths, and options,
+    /// are checked all the same.
+    ///
+    /// Unless this or [`force_validation`](Self::force_validation) is set, the parameters of a request are checked if it
+    /// is of the API version that the generated crate was made from.
+    pub fn skip_validation(mut self) -> Self {
+        self.options.validation = Some(false);
+        self
+    }
+
+    /// Checks parameters under whatever version of the API.
+    pub fn force_validation(mut self) -> Self {
+        self.options.validation = Some(true);
         self
     }
 
@@ -147,6 +177,18 @@ impl ClientBuilder {
     /// Another way to send requests than hyper over rustls.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
+        #[cfg(feature = "testing")]
+        {
+            // What can be foreseen is for what stays in this process.
+            self.random = None;
+        }
+        self
+    }
+
+    /// Bytes that can be foreseen, instead of the TLS provider's, for as long as the transport is the one that was set.
+    #[cfg(feature = "testing")]
+    pub(crate) fn random(mut self, random: impl crate::idempotency::Random) -> Self {
+        self.random = Some(Box::new(random));
         self
     }
 
@@ -184,6 +226,13 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(HyperTransport::new(&self.network, loopback(&self.bases))?),
         };
+        #[cfg(feature = "testing")]
+        let random = match self.random {
+            Some(random) => random,
+            None => Box::new(ProviderRandom::new()?),
+        };
+        #[cfg(not(feature = "testing"))]
+        let random = Box::new(ProviderRandom::new()?);
         let inner = Inner {
             key: self.key,
             live_keys,
@@ -193,8 +242,9 @@ impl ClientBuilder {
             telemetry: Telemetry::new(self.telemetry),
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::new())),
-            random: Box::new(ProviderRandom::new()?),
+            random,
             budget: Budget::new(),
+            pinned: self.pinned,
             observer: self.observer,
             #[cfg(feature = "blocking")]
             runtime: crate::blocking::Runtime::default(),

@@ -18,6 +18,12 @@ pub trait Slot {
     fn is_required(&self) -> bool {
         true
     }
+
+    /// The name of the type, by which an example is chosen.
+    #[cfg(feature = "testing")]
+    fn rust_type(&self) -> &'static str {
+        std::any::type_name::<Self>()
+    }
 }
 
 /// A value to read into. It is never seen by a user: a read that does not fill every required field is an error.
@@ -105,6 +111,12 @@ pub trait RawSink {
     ///
     /// If it has to be understood and cannot be.
     fn accept(&mut self, raw: Box<RawValue>) -> Result<(), Error>;
+
+    /// A blank value of the first kind that may stand here, to make an example of; `None` where any JSON will do.
+    #[cfg(feature = "testing")]
+    fn first_kind(&mut self) -> Option<&mut dyn Slot> {
+        None
+    }
 }
 
 impl Slot for bool {

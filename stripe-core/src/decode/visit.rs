@@ -99,7 +99,11 @@ impl<'de> Visitor<'de> for Visit<'_> {
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
         match self.place {
             Place::Text(place) => value.clone_into(place),
-            Place::Symbol(place, known) => *place = Symbol::new(value, known),
+            Place::Symbol(place, known) => {
+                *place = Symbol::new(value, known);
+                #[cfg(feature = "testing")]
+                crate::from_data::note_symbol(place);
+            }
             Place::Parsed(place) => {
                 if let Err(expected) = place.parse(value) {
                     return mismatch(self.trail, expected, "another string");

@@ -7,6 +7,7 @@ use super::{AdviceCode, ApiError, Attached, DeclineCode, Error, ErrorCode, Timeo
 use crate::decode;
 #[cfg(feature = "client")]
 use crate::headers::Headers;
+use crate::validate::Violation;
 
 /// What Stripe said.
 impl Error {
@@ -64,6 +65,13 @@ impl Error {
     pub fn param(&self) -> Option<&str> {
         let said = self.api().and_then(|api| api.param.as_deref());
         said.or(self.inner.param.as_deref())
+    }
+
+    /// All parameters that break a rule, found before anything was sent, for
+    /// [`ErrorKind::Validation`](crate::ErrorKind::Validation). Empty if it was not the parameters: an id, or an option.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.inner.violations
     }
 
     /// Where Stripe's documentation explains the code.

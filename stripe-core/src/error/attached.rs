@@ -1,11 +1,12 @@
-//! The objects that come with an error: the payment intent whose confirmation failed, for example.
+//! Objects that come with something else, and the search for one in an error: the payment intent whose confirmation
+//! failed, for example.
 
 use crate::decode::{self, Decode};
 use crate::error::ApiError;
 use crate::head::Head;
 
-/// An object that can be attached to an error. The generated crate implements it for the types that Stripe's document
-/// lists: payment intents, setup intents, payment methods, and the kinds of sources.
+/// An object that can be attached to an error or an event, and is told by its field `object`. The generated crate
+/// implements it for the types that Stripe's document names in an error, and those that events are about.
 pub trait Attached: Decode {
     /// The value of its field `object`.
     const OBJECT: &'static str;

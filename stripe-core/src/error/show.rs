@@ -11,7 +11,9 @@ impl Error {
     fn write_details(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.code().map(|code| Escaped(code.as_str()));
         let decline_code = self.decline_code().map(|code| Escaped(code.as_str()));
-        let param = self.param().map(ParamName);
+        // Violations name their parameters themselves.
+        let param = self.param().filter(|_| self.violations().is_empty());
+        let param = param.map(ParamName);
         let request = self.request_id().map(Escaped);
         let details: [(&str, Option<&dyn fmt::Display>); 4] = [
             ("code", code.as_ref().map(|it| it as _)),
@@ -51,6 +53,9 @@ impl fmt::Display for Error {
         if self.inner.exchange.may_have_acted && !self.may_have_acted() {
             f.write_str("; an earlier attempt may have reached Stripe")?;
         }
+        for violation in self.violations() {
+            write!(f, "\n  {violation}")?;
+        }
         Ok(())
     }
 }
@@ -67,7 +72,9 @@ impl fmt::Debug for Error {
         }
         out.field("reason", &self.inner.message);
         self.debug_api(&mut out);
-        if let Some(param) = self.param() {
+        if !self.violations().is_empty() {
+            out.field("violations", &self.violations());
+        } else if let Some(param) = self.param() {
             out.field("param", &format_args!("{}", ParamName(param)));
         }
         if let Some(id) = self.request_id() {

@@ -116,6 +116,7 @@ pub(crate) fn failure(error: TransportError) -> Error {
         ),
         TransportErrorKind::Tls => Error::new(ErrorKind::Tls, "no secure connection was made"),
         TransportErrorKind::Connection => Error::new(ErrorKind::Connection, "the connection broke"),
+        TransportErrorKind::Timeout => Error::timeout(TimeoutPhase::Attempt),
         TransportErrorKind::Unsendable => {
             Error::config("the transport cannot send the request as it is; its own error says why")
         }

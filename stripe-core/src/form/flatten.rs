@@ -59,11 +59,11 @@ impl Writer<'_> {
             Node::Null => self.leaf(""),
             Node::Bool(true) => self.leaf("true"),
             Node::Bool(false) => self.leaf("false"),
-            Node::Int(number) => self.leaf(&number.to_string()),
+            Node::Int(number) | Node::Time(number) => self.leaf(&number.to_string()),
             // Display, unlike Debug, never writes an exponent, which Stripe's forms do not take.
             Node::Float(number) if number.is_finite() => self.leaf(&number.to_string()),
             Node::Float(_) => Err(self.refuse("it is not a finite number")),
-            Node::Text(text) | Node::Symbol(text) => self.text(text),
+            Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _) => self.text(text),
             Node::File(file) => (self.sink)(&self.name, Leaf::File(file)),
             Node::Raw(raw) => self.raw(raw.get()),
             Node::List(list) => self.list(list),

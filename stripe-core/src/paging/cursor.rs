@@ -133,7 +133,7 @@ fn field(object: &dyn Object, name: &str) -> Option<String> {
     object.fields(&mut |values, extra| {
         let fields = object.shape().fields.iter().zip(values);
         for (_, value) in fields.filter(|(field, _)| field.wire == name) {
-            if let Node::Text(text) | Node::Symbol(text) = value.node() {
+            if let Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _) = value.node() {
                 found = Some(text.to_owned());
             }
         }

@@ -120,7 +120,7 @@ impl Pager {
         resume::token(&self.parts, self.last.as_ref())
     }
 
-    /// The next page, not yet decoded. It has to be followed by [`advance`](Self::advance) or [`stop`](Self::stop).
+    /// The next page, not yet decoded. It is the last one, unless [`advance`](Self::advance) follows.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -191,11 +191,6 @@ impl Pager {
                 Ok(true)
             }
         }
-    }
-
-    /// Ends after an error.
-    pub(super) fn stop(&mut self) {
-        self.state = State::Stopped;
     }
 }
 

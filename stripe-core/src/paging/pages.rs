@@ -100,9 +100,8 @@ impl<P: Page> Pages<P> {
                 None => return Poll::Ready(None),
             },
         };
-        match &page {
-            Ok(page) => self.pager.advance(page.next(self.pager.direction())),
-            Err(_) => self.pager.stop(),
+        if let Ok(page) = &page {
+            self.pager.advance(page.next(self.pager.direction()));
         }
         self.left = self.left.map(|left| left.saturating_sub(1));
         Poll::Ready(Some(page))

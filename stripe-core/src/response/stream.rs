@@ -171,7 +171,7 @@ impl StreamingResponse {
             Poll::Pending => {
                 let clock = &self.client.inner().clock;
                 let stall = self.stall;
-                let alarm = self.alarm.get_or_insert_with(|| clock.sleep(stall));
+                let alarm = self.alarm.get_or_insert_with(|| clock.alarm(stall));
                 std::task::ready!(alarm.as_mut().poll(context));
                 Error::timeout(TimeoutPhase::Stream)
             }

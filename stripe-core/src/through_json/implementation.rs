@@ -34,10 +34,12 @@ impl Serialize for Written<'_> {
         match self.0 {
             Node::Absent | Node::Null => serializer.serialize_none(),
             Node::Bool(value) => serializer.serialize_bool(value),
-            Node::Int(number) => serializer.serialize_i64(number),
+            Node::Int(number) | Node::Time(number) => serializer.serialize_i64(number),
             Node::Float(number) if number.is_finite() => serializer.serialize_f64(number),
             Node::Float(_) => Err(S::Error::custom("a number is not finite")),
-            Node::Text(text) | Node::Symbol(text) => serializer.serialize_str(text),
+            Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _) => {
+                serializer.serialize_str(text)
+            }
             Node::Raw(raw) => {
                 // Raw JSON has a serialization of its own that only `serde_json` understands.
                 let value: serde_json::Value = serde_json::from_slice(raw.get().as_bytes())

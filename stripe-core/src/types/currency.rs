@@ -4,7 +4,9 @@ mod minor;
 
 crate::open_enum! {
     /// A three-letter ISO 4217 code in lower case, as Stripe writes currencies. Amounts are in its minor units: cents for
-    /// `usd`, whole yen for `jpy`: see [`minor_digits`](Self::minor_digits).
+    /// `usd`, whole yen for `jpy`: see [`minor_digits`](Self::minor_digits). A code made from a text in upper case is the
+    /// same.
+    #[format(Currency)]
     pub enum Currency {
         AED = "aed",
         AFN = "afn",

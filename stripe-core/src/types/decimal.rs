@@ -12,7 +12,7 @@ use crate::value::{Node, Value};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! symbol_text {
-    ($(#[doc = $doc:literal])* pub struct $name:ident;) => {
+    ($(#[doc = $doc:literal])* $(#[format($format:ident)])? pub struct $name:ident;) => {
         $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
@@ -51,7 +51,7 @@ macro_rules! symbol_text {
 
         impl $crate::value::Value for $name {
             fn node(&self) -> $crate::value::Node<'_> {
-                $crate::value::Node::Symbol(&self.0)
+                $crate::value::Node::Symbol(&self.0)$(.formatted($crate::validate::Format::$format))?
             }
         }
 
@@ -73,6 +73,9 @@ macro_rules! symbol_text {
 
 symbol_text! {
     /// A decimal number, such as a unit price of `0.05` minor units. Kept as it was written, with all its digits.
+    ///
+    /// Stripe reads at most 12 digits after the point.
+    #[format(Decimal)]
     pub struct Decimal;
 }
 

@@ -44,6 +44,12 @@ impl Json {
         self.0.get()
     }
 
+    /// The JSON, of which it is known that it is well-formed.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn raw(&self) -> &RawValue {
+        &self.0
+    }
+
     /// Reads it as a `T`.
     ///
     /// # Errors

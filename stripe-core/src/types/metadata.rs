@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::types::Map;
-use crate::value::{self, Node, Value};
+use crate::value::{self, MapLimits, Node, Value};
 
 /// Metadata to send. Keys that are not named stay as they are at Stripe, so that a key is removed only by
 /// [`unset`](Self::unset).
@@ -144,6 +144,13 @@ impl fmt::Debug for Metadata {
     }
 }
 
+/// <https://docs.stripe.com/api/metadata>.
+const LIMITS: MapLimits = MapLimits {
+    keys: 50,
+    key: 40,
+    value: 500,
+};
+
 impl value::Map for Metadata {
     #[inline]
     fn is_empty(&self) -> bool {
@@ -155,6 +162,10 @@ impl value::Map for Metadata {
         for (key, value) in &self.0 {
             visit(key, value.as_deref().map_or(Node::Null, Node::Text));
         }
+    }
+
+    fn limits(&self) -> Option<MapLimits> {
+        Some(LIMITS)
     }
 }
 

@@ -99,6 +99,7 @@ impl Object for RangeQuery {
         &Shape {
             name: "RangeQuery",
             fields: FIELDS,
+            checks: &[],
         }
     }
 

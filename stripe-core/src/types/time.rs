@@ -69,7 +69,7 @@ impl From<Timestamp> for DateTime {
 
 impl Value for Timestamp {
     fn node(&self) -> Node<'_> {
-        Node::Int(self.0)
+        Node::Time(self.0)
     }
 }
 
@@ -89,5 +89,6 @@ crate::serde_through_json!(Timestamp);
 
 crate::symbol_text! {
     /// A time in RFC 3339, such as `2026-05-27T12:00:00.000Z`, as v2 writes times. Kept as it was written.
+    #[format(DateTime)]
     pub struct DateTime;
 }

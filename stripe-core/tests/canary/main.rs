@@ -21,6 +21,7 @@ mod clock;
 mod declared;
 #[cfg(feature = "http2")]
 mod http2;
+mod proxy;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../wire/server.rs"]
 mod server;
@@ -28,6 +29,7 @@ mod server;
 #[path = "../wire/subject.rs"]
 mod subject;
 mod types;
+mod webhooks;
 
 use std::error::Error as _;
 use std::fmt::Write;
@@ -44,13 +46,14 @@ use crate::clock::TestClock;
 use crate::server::{Reply, Server};
 use crate::subject::{GET, POST, POST_V2, Thing, ask};
 
-const CANARIES: [&str; 6] = [
+const CANARIES: [&str; 7] = [
     "canaryKEY",
     "canaryIDEM",
     "canaryEMAIL",
     "canaryPATH",
     "canaryHEADER",
     "canaryBODY",
+    "canaryPROXY",
 ];
 
 /// Takes the traces of every library down to the finest level.
@@ -101,7 +104,26 @@ fn find_canary(text: &str) -> Option<&'static str> {
         let hex: String = canary.bytes().map(|byte| format!("{byte:02x}")).collect();
         let bytes = format!("{:?}", canary.as_bytes());
         let bytes = bytes.trim_matches(['[', ']']);
-        lower.contains(&canary.to_lowercase()) || lower.contains(&hex) || lower.contains(bytes)
+        let in_base64 = base64(canary).iter().any(|it| text.contains(it));
+        let is_plain = lower.contains(&canary.to_lowercase());
+        is_plain || lower.contains(&hex) || lower.contains(bytes) || in_base64
+    })
+}
+
+/// What a text becomes within a longer one in Base64: it depends on where in three bytes it begins.
+fn base64(text: &str) -> [String; 3] {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    [0, 1, 2].map(|before| {
+        let bytes = [&vec![0; before][..], text.as_bytes()].concat();
+        // Only what depends on the text alone: neither what is before it nor what follows.
+        let whole = bytes.chunks_exact(3).skip(usize::from(before > 0));
+        let letters = whole.flat_map(|it| {
+            let bits = it
+                .iter()
+                .fold(0, |bits, byte| bits << 8 | usize::from(*byte));
+            [18, 12, 6, 0].map(|shift| char::from(LETTERS[bits >> shift & 63]))
+        });
+        letters.collect()
     })
 }
 
@@ -265,6 +287,17 @@ async fn e1_no_secret_is_in_any_output() {
             .idempotency_key("canaryIDEM\n");
         assert_clean("refused", &shown(&bad.await.unwrap_err()));
     }
+    assert_traces_clean();
+}
+
+#[tokio::test]
+async fn e1_the_password_of_a_proxy_is_in_no_output() {
+    let _ = tracing_core::dispatcher::set_global_default(tracing_core::Dispatch::new(Tracer));
+    proxy::search().await;
+    assert_clean("traces", &traces());
+}
+
+fn assert_traces_clean() {
     let traces = traces();
     // Over HTTP/1.1 nothing below this crate traces today.
     #[cfg(feature = "http2")]
@@ -278,6 +311,10 @@ async fn e1_no_secret_is_in_any_output() {
 fn the_search_finds_what_it_is_for() {
     assert!(find_canary("x 63616e6172794b4559 x").is_some());
     assert!(find_canary("Canarykey").is_some());
+    // Of `u:canaryPROXY`, `us:canaryPROXY` and `use:canaryPROXY`.
+    assert!(find_canary("Basic dTpjYW5hcnlQUk9YWQ==").is_some());
+    assert!(find_canary("Basic dXM6Y2FuYXJ5UFJPWFk=").is_some());
+    assert!(find_canary("Basic dXNlOmNhbmFyeVBST1hZ").is_some());
     assert!(find_canary("99, 97, 110, 97, 114, 121, 75, 69, 89").is_some());
     assert!(find_canary("canary").is_none());
 }

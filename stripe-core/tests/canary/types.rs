@@ -21,11 +21,11 @@ use stripe_core::{
 
 use crate::declared::declared;
 use crate::subject::{LIST, POST, Thing, ask};
-use crate::{assert_clean, find_canary};
+use crate::{assert_clean, find_canary, webhooks};
 
 const KEY: &str = "sk_test_FAKEcanaryKEY0123456789";
 
-fn show(value: &dyn Debug) -> String {
+pub(crate) fn show(value: &dyn Debug) -> String {
     format!("{value:?} {value:#?}")
 }
 
@@ -101,7 +101,7 @@ impl stripe_core::Expand for ThingKind {
     type Object = Thing;
 }
 
-type Shown = (&'static str, fn() -> String);
+pub(crate) type Shown = (&'static str, fn() -> String);
 
 /// One value of each type that can hold what is secret.
 const SHOWN: &[Shown] = &[
@@ -287,6 +287,18 @@ const OTHERS: &[(&str, &str)] = &[
     ("types/decimal Int64", "a number"),
     ("types/money Money", "a number"),
     ("types/range RangeQuery", "numbers"),
+    ("testing/failure Failure", "what a test wrote"),
+    ("testing/mock MockStripe", "numbers of rules and requests"),
+    (
+        "testing/reply Reply",
+        "printed in the tests of the kit: no body",
+    ),
+    ("testing/rule Replies", "numbers of rules and requests"),
+    ("testing/rule Rule", "what a test wrote"),
+    (
+        "testing/sent SentRequest",
+        "printed in the tests of the kit: names of parameters alone",
+    ),
     ("types/tag ObjectType", "a value of a list"),
     ("types/time DateTime", "a time"),
     ("types/time Timestamp", "a time"),
@@ -301,7 +313,7 @@ const OTHERS: &[(&str, &str)] = &[
 
 #[test]
 fn e1_no_public_type_prints_what_is_secret() {
-    for (name, shown) in SHOWN {
+    for (name, shown) in SHOWN.iter().chain(webhooks::SHOWN) {
         let shown = shown();
         assert!(!shown.trim().is_empty(), "{name}");
         assert_clean(name, &shown);
@@ -343,15 +355,17 @@ async fn e1_what_a_transport_is_given_prints_no_secret() {
 fn every_public_type_is_listed() {
     let declared = declared();
     assert!(declared.len() > 50, "{declared:?}");
-    let shown = SHOWN.iter().map(|(name, _)| *name);
-    let others = OTHERS.iter().map(|(name, reason)| {
+    let shown = SHOWN.iter().chain(webhooks::SHOWN);
+    let shown = shown.map(|(name, _)| *name);
+    let others = OTHERS.iter().chain(webhooks::OTHERS);
+    let others = others.map(|(name, reason)| {
         assert!(!reason.is_empty());
         *name
     });
     let listed: BTreeSet<String> = shown.chain(others).map(str::to_owned).collect();
     assert_eq!(
         listed.len(),
-        SHOWN.len() + OTHERS.len(),
+        SHOWN.len() + OTHERS.len() + webhooks::SHOWN.len() + webhooks::OTHERS.len(),
         "a type is listed twice"
     );
     let missing: Vec<_> = declared.difference(&listed).collect();

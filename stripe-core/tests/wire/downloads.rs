@@ -70,6 +70,25 @@ async fn row_13_as_a_whole_a_document_has_a_limit_that_can_be_raised() {
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
 }
 
+/// One piece, several, and one whose length is nowhere declared.
+#[tokio::test]
+async fn row_13_the_limit_counts_what_comes_and_not_what_is_declared() {
+    for body in [
+        "transfer-encoding: chunked\r\n\r\n4\r\n%PDF\r\n0\r\n\r\n",
+        "transfer-encoding: chunked\r\n\r\n2\r\n%P\r\n2\r\nDF\r\n0\r\n\r\n",
+        "connection: close\r\n\r\n%PDF",
+        "content-length: 4\r\n\r\n%PDF",
+    ] {
+        let answer = format!("HTTP/1.1 200 OK\r\n{body}").into_bytes();
+        let server = Server::start(move |_, _| Reply::Bytes(answer.clone()));
+        let client = client(&server);
+        let error = pdf(&client).max_bytes(3).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BodyTooLarge, "{body}");
+        let whole = pdf(&client).max_bytes(4).await.unwrap();
+        assert_eq!(whole.as_bytes(), b"%PDF", "{body}");
+    }
+}
+
 #[tokio::test]
 async fn errors_are_read_and_understood_as_always() {
     let server = Server::start(|_, _| Reply::json(404, NOT_FOUND));

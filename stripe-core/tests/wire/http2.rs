@@ -243,55 +243,6 @@ async fn t10_heads_have_a_limit_and_others_go_on() {
 }
 
 #[tokio::test]
-async fn row_18_a_server_that_floods_is_an_error() {
-    // A server that speaks just enough HTTP/2 to be believed, and then sends what `flood` makes.
-    type Flood = fn() -> Vec<u8>;
-    let floods: [(&str, Flood); 3] = [
-        ("frames of no known stream", || frame(0x1, 0x0, 9, &[0; 16])),
-        ("a frame that is too large", || {
-            frame(0x0, 0x0, 1, &vec![0; 0x4001])
-        }),
-        ("settings upon settings", || {
-            frame(0x4, 0x0, 0, &[]).repeat(1_000)
-        }),
-    ];
-    for (name, flood) in floods {
-        let authority = Authority::new();
-        let mut config = authority.sign(|_| {});
-        config.alpn_protocols = vec![b"h2".to_vec()];
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("https://{}", listener.local_addr().unwrap());
-        std::thread::spawn(move || {
-            use std::io::{Read, Write};
-            let config = Arc::new(config);
-            while let Ok((stream, _)) = listener.accept() {
-                stream
-                    .set_read_timeout(Some(std::time::Duration::from_secs(10)))
-                    .unwrap();
-                let tls = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
-                let mut stream = rustls::StreamOwned::new(tls, stream);
-                let _ = stream.read(&mut [0; 1024]);
-                let _ = stream.write_all(&frame(0x4, 0x0, 0, &[]));
-                let _ = stream.write_all(&flood());
-                let _ = stream.flush();
-            }
-        });
-        let clock = TestClock::default();
-        let base = BaseUrl::parse(&address).unwrap();
-        let builder = Client::builder(ApiKey::new(KEY).unwrap())
-            .base_url_for_all(&base)
-            .clock(clock);
-        let client = builder
-            .add_root_certificate(authority.pem().as_bytes())
-            .build()
-            .unwrap();
-        let request: Request<Thing> = Request::new(&client, GET, &["x"]);
-        let error = request.max_retries(0).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connection, "{name}: {error:?}");
-    }
-}
-
-#[tokio::test]
 async fn t10_interim_answers_without_end_run_into_the_limit_of_the_attempt() {
     use std::io::{Read, Write};
     let authority = Authority::new();

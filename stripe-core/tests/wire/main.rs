@@ -21,15 +21,21 @@ mod clock;
 mod downloads;
 mod error_table;
 mod errors;
+mod handshake;
 mod headers;
+mod hidden;
 #[cfg(feature = "http2")]
 mod http2;
+#[cfg(feature = "http2")]
+mod http2_abuse;
+mod ignored;
 mod limits;
 mod nested_lists;
 mod oauth;
 mod observer;
 mod options;
 mod pages;
+mod processes;
 mod provider;
 mod proxy;
 mod raw;
@@ -56,3 +62,4 @@ mod transport;
 mod unknown;
 mod upload_sources;
 mod uploads;
+mod validation;

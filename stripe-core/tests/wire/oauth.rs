@@ -150,3 +150,17 @@ async fn refusals_have_the_code_of_oauth() {
         );
     }
 }
+
+/// An empty text is a variable that is not set. Stripe would take it for whatever it likes.
+#[tokio::test]
+async fn an_empty_client_or_account_disconnects_nobody() {
+    let server = Server::start(|_, _| Reply::json(200, "{}"));
+    for (client_id, account, param) in [("", "acct_1", "client_id"), ("ca_1", "", "stripe_user_id")]
+    {
+        let oauth = client(&server).oauth(client_id);
+        let error = oauth.deauthorize(account).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Validation);
+        assert_eq!(error.param(), Some(param));
+    }
+    assert_eq!(server.connections(), 0);
+}

@@ -314,6 +314,18 @@ async fn searches_go_on_by_token() {
 }
 
 #[tokio::test]
+async fn a_search_ends_where_it_says_so_whatever_token_comes_along() {
+    let server = Server::start(|_, _| {
+        let data = things([0]);
+        let ends = r#""has_more":false,"next_page":"tok","url":"/v1/x""#;
+        Reply::json(200, &format!(r#"{{"data":[{data}],{ends}}}"#))
+    });
+    let request: Request<SearchList<Thing>> = Request::new(&client(&server), SEARCH, &[]);
+    let items = request.items().collect_up_to(9).await.unwrap();
+    assert_eq!((items.len(), server.seen().len()), (1, 1));
+}
+
+#[tokio::test]
 async fn lists_of_version_2_go_on_by_url_and_through_empty_pages() {
     let server = Server::start(|number, _| {
         let (data, next) = match number {

@@ -355,3 +355,14 @@ async fn no_parameter_is_overridden_in_silence() {
     }
     assert!(server.seen().is_empty());
 }
+
+#[tokio::test]
+async fn row_9_what_stands_in_braces_is_a_whole_segment() {
+    let server = Server::start(|_, _| Reply::json(200, "{}"));
+    for path in ["/v1/{id}.", "/v1/{id}2e", "/v1/{id}{id}", "/v1/a{id}"] {
+        let request = client(&server).raw_request(Method::Get, path);
+        let error = request.path_param("x").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Validation, "{path}");
+    }
+    assert_eq!(server.connections(), 0);
+}

@@ -123,3 +123,18 @@ async fn a_file_is_refused_where_none_can_go() {
     }
     assert_eq!(server.connections(), 0);
 }
+
+/// The lines between the parts of two uploads of the same file: one that was seen does not help with the next.
+#[tokio::test]
+async fn row_12_every_upload_has_a_boundary_of_its_own() {
+    let server = Server::start(|_, _| Reply::json(200, THING));
+    let client = client(&server);
+    for _ in 0..2 {
+        let params = Upload::new(FileUpload::new("a", *b"b"), "x");
+        let request: Request<Thing> = Request::new(&client, UPLOAD, &[]).params(params);
+        request.await.unwrap();
+    }
+    let seen = server.seen();
+    let lines: Vec<_> = seen.iter().map(|it| it.header("content-type")).collect();
+    assert_ne!(lines[0], lines[1]);
+}

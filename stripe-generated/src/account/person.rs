@@ -98,6 +98,8 @@ impl Persons {
 
 stripe_core::params! {
     /// What `accounts.persons.create` takes: `POST /v1/accounts/{account}/persons`.
+    #[check("email", Email)]
+    #[check("nationality", Country)]
     pub struct Create {
         /// Details on the legal guardian's or authorizer's acceptance of the required Stripe agreements.
         #[set(boxed)]
@@ -118,6 +120,8 @@ stripe_core::params! {
         #[set(boxed)]
         pub documents: Documents,
         /// The person's email address.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// The person's first name.
@@ -174,6 +178,8 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         /// The country where the person is a national.
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)), or "XX" if unavailable.
+        ///
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub nationality: String,
@@ -206,15 +212,27 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `accounts.persons.list` takes: `GET /v1/accounts/{account}/persons`.
+    ///
+    /// Here `relationship.percent_ownership` is no parameter of this operation.
+    /// Here `relationship.title` is no parameter of this operation.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
+    #[check("relationship.percent_ownership", Unknown)]
+    #[check("relationship.title", Unknown)]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Filters on the list of people returned based on the person's relationship to the account's company.
         #[set(boxed)]
@@ -230,6 +248,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `accounts.persons.update` takes: `POST /v1/accounts/{account}/persons/{person}`.
+    #[check("email", Email)]
+    #[check("nationality", Country)]
     pub struct Update {
         /// Details on the legal guardian's or authorizer's acceptance of the required Stripe agreements.
         #[set(boxed)]
@@ -250,6 +270,8 @@ stripe_core::params! {
         #[set(boxed)]
         pub documents: Documents,
         /// The person's email address.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// The person's first name.
@@ -306,6 +328,8 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         /// The country where the person is a national.
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)), or "XX" if unavailable.
+        ///
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub nationality: String,
@@ -406,10 +430,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The person's address.
+    #[check("country", Country)]
     pub struct Address {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -430,10 +456,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The Kana variation of the person's address (Japan only).
+    #[check("country", Country)]
     pub struct AddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -457,10 +485,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The Kanji variation of the person's address (Japan only).
+    #[check("country", Country)]
     pub struct AddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -530,10 +560,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The person's registered address.
+    #[check("country", Country)]
     pub struct RegisteredAddress {
         #[max = 100]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

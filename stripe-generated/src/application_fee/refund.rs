@@ -90,9 +90,12 @@ impl Refunds {
 
 stripe_core::params! {
     /// What `application_fees.refunds.create` takes: `POST /v1/application_fees/{id}/refunds`.
+    #[check("amount", Min(1))]
     pub struct Create {
         /// A positive integer, in *cents (or local equivalent)*, representing how much of this fee to refund.
         /// Can refund only up to the remaining unrefunded amount of the fee.
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
         /// This can be useful for storing additional information about the object in a structured format.
@@ -104,15 +107,22 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `application_fees.refunds.list` takes: `GET /v1/application_fees/{id}/refunds`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

@@ -76,7 +76,22 @@ impl Configurations {
 
 stripe_core::params! {
     /// What `billing_portal.configurations.create` takes: `POST /v1/billing_portal/configurations`.
+    ///
+    /// Here `business_profile.privacy_policy_url` cannot be cleared.
+    /// Here `business_profile.terms_of_service_url` cannot be cleared.
+    /// Here `features.customer_update.enabled` has to be given.
+    /// Here `features.subscription_cancel.cancellation_reason.options` has to be given.
+    /// Here `features.subscription_cancel.enabled` has to be given.
+    /// Here `features.subscription_update.enabled` has to be given.
+    /// Here `features.subscription_update.schedule_at_period_end.conditions` cannot be cleared.
     #[new(features:Features)]
+    #[check("business_profile.privacy_policy_url", NotCleared)]
+    #[check("business_profile.terms_of_service_url", NotCleared)]
+    #[check("features.customer_update.enabled", Required)]
+    #[check("features.subscription_cancel.cancellation_reason.options", Required)]
+    #[check("features.subscription_cancel.enabled", Required)]
+    #[check("features.subscription_update.enabled", Required)]
+    #[check("features.subscription_update.schedule_at_period_end.conditions", NotCleared)]
     pub struct Create {
         /// The business information shown to customers in the portal.
         #[set(boxed)]
@@ -106,12 +121,17 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `billing_portal.configurations.list` takes: `GET /v1/billing_portal/configurations`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return configurations that are active or inactive (e.g., pass `true` to only list active configurations).
         pub active: bool,
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -119,6 +139,8 @@ stripe_core::params! {
         pub is_default: bool,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

@@ -101,6 +101,14 @@ impl Sessions {
 
 stripe_core::params! {
     /// What `checkout.sessions.create` takes: `POST /v1/checkout/sessions`.
+    ///
+    /// Here `line_items.id` is no parameter of this operation.
+    /// Here `line_items.metadata` cannot be cleared.
+    /// Here `line_items.tax_rates` cannot be cleared.
+    #[check("customer_email", Email)]
+    #[check("line_items.id", Unknown)]
+    #[check("line_items.metadata", NotCleared)]
+    #[check("line_items.tax_rates", NotCleared)]
     pub struct Create {
         /// Settings for price localization with [Adaptive Pricing](https://docs.stripe.com/payments/checkout/adaptive-pricing).
         #[set(boxed)]
@@ -177,6 +185,8 @@ stripe_core::params! {
         /// If not provided, customers will be asked to enter their email address.
         /// Use this parameter to prefill customer data if you already have an email on file.
         /// To access information about the customer once a session is complete, use the `customer` field.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub customer_email: String,
         /// Controls what fields on Customer can be updated by the Checkout Session.
@@ -340,6 +350,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `checkout.sessions.list` takes: `GET /v1/checkout/sessions`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return Checkout Sessions that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -357,11 +370,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return the Checkout Session for the PaymentIntent specified.
         #[max = 5000]
@@ -388,6 +405,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `checkout.sessions.update` takes: `POST /v1/checkout/sessions/{session}`.
+    ///
+    /// Here `line_items.dynamic_tax_rates` is no parameter of this operation.
+    #[check("line_items.dynamic_tax_rates", Unknown)]
     pub struct Update {
         /// Information about the customer collected within the Checkout Session.
         /// Can only be set when updating `embedded` or `custom` sessions.
@@ -1519,10 +1539,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str, line1:&str)]
+    #[check("country", Country)]
     pub struct CollectedInformationShippingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -1830,6 +1852,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(currency:stripe_core::types::Currency)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct LineItemPriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -1841,6 +1864,7 @@ stripe_core::params! {
         #[set(boxed)]
         pub recurring: LineItemPriceDataRecurring,
         pub tax_behavior: TaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -1953,6 +1977,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// A subset of parameters to be passed to PaymentIntent creation for Checkout Sessions in `payment` mode.
+    #[check("receipt_email", Email)]
+    #[check("setup_future_usage", NotListed(&["none"]))]
     pub struct PaymentIntentData {
         pub application_fee_amount: i64,
         pub capture_method: CaptureMethod,
@@ -1962,8 +1988,10 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         #[set(text)]
         pub on_behalf_of: String,
+        /// Is an email address.
         #[set(text)]
         pub receipt_email: String,
+        /// Is not `none`.
         pub setup_future_usage: SetupFutureUsage,
         #[set(boxed)]
         pub shipping: PaymentIntentDataShipping,
@@ -2002,10 +2030,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(line1:&str)]
+    #[check("country", Country)]
     pub struct PaymentIntentDataShippingAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -2169,15 +2199,23 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsAffirm {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsAfterpayClearpay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -2189,20 +2227,28 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsAlma {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsAmazonPay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsAuBecsDebit {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
         #[max = 5000]
         #[set(text)]
@@ -2230,13 +2276,17 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsBancontact {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsBillie {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
     }
 }
@@ -2249,7 +2299,10 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["none"]))]
     pub struct PaymentMethodOptionsCard {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
         #[set(boxed)]
         pub installments: PaymentMethodOptionsCardInstallments,
@@ -2260,6 +2313,7 @@ stripe_core::params! {
         pub request_three_d_secure: PaymentMethodOptionsCardRequestThreeDSecure,
         #[set(boxed)]
         pub restrictions: PaymentMethodOptionsCardRestrictions,
+        /// Is not `none`.
         pub setup_future_usage: SetupFutureUsage,
         #[max = 22]
         #[set(text)]
@@ -2283,7 +2337,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsCashapp {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
         pub setup_future_usage: SetupFutureUsage,
     }
@@ -2296,10 +2352,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsCustomerBalance {
         #[set(boxed)]
         pub bank_transfer: PaymentMethodOptionsCustomerBalanceBankTransfer,
         pub funding_type: PaymentMethodOptionsCustomerBalanceFundingType,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -2320,7 +2378,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
+    #[check("country", Country)]
     pub struct PaymentMethodOptionsCustomerBalanceBankTransferEuBankTransfer {
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -2328,51 +2388,71 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsDemoPay {
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsEps {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsFpx {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsGiropay {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsGrabpay {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsIdeal {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsKakaoPay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsKlarna {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
         #[set(clear, clear_subscriptions)]
         pub subscriptions: Vec<PaymentMethodOptionsKlarnaSubscription>,
@@ -2412,55 +2492,79 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsKonbini {
         pub expires_after_days: i64,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsKrCard {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsLink {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsMobilepay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsMultibanco {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsNaverPay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsOxxo {
         pub expires_after_days: i64,
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsP24 {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
         pub tos_shown_and_accepted: bool,
     }
@@ -2471,19 +2575,26 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsPayco {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsPaynow {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsPaypal {
+        /// Is not `automatic` or `automatic_async`.
         #[set(clear, clear_capture_method)]
         pub capture_method: CaptureMethod,
         pub preferred_locale: PaymentMethodOptionsPaypalPreferredLocale,
@@ -2493,15 +2604,18 @@ stripe_core::params! {
         #[max = 32]
         #[set(text)]
         pub risk_correlation_id: String,
+        /// Is not `on_session`.
         #[set(clear, clear_setup_future_usage)]
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsPayto {
         #[set(boxed)]
         pub mandate_options: PaymentMethodOptionsPaytoMandateOptions,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -2528,11 +2642,13 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsPix {
         pub amount_includes_iof: AmountIncludesIof,
         pub expires_after_seconds: i64,
         #[set(boxed)]
         pub mandate_options: PaymentMethodOptionsPixMandateOptions,
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -2557,26 +2673,34 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsRevolutPay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
         pub setup_future_usage: SetupFutureUsage,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsSamsungPay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsSatispay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
     }
 }
 
 stripe_core::params! {
+    #[check("capture_method", NotListed(&["automatic", "automatic_async"]))]
     pub struct PaymentMethodOptionsScalapay {
+        /// Is not `automatic` or `automatic_async`.
         pub capture_method: CaptureMethod,
     }
 }
@@ -2601,7 +2725,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["off_session", "on_session"]))]
     pub struct PaymentMethodOptionsSofort {
+        /// Is not `off_session` or `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }
@@ -2615,7 +2741,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("setup_future_usage", NotListed(&["on_session"]))]
     pub struct PaymentMethodOptionsTwint {
+        /// Is not `on_session`.
         pub setup_future_usage: SetupFutureUsage,
     }
 }

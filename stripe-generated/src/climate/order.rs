@@ -90,7 +90,10 @@ impl Orders {
 
 stripe_core::params! {
     /// What `climate.orders.create` takes: `POST /v1/climate/orders`.
+    ///
+    /// Here nothing can be cleared.
     #[new(product:&str)]
+    #[check("", NotCleared)]
     pub struct Create {
         /// Requested amount of carbon removal units.
         /// Either this or `metric_tons` must be specified.
@@ -122,15 +125,22 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `climate.orders.list` takes: `GET /v1/climate/orders`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -159,7 +169,9 @@ stripe_core::params! {
 stripe_core::params! {
     /// Publicly sharable reference for the end beneficiary of carbon removal.
     /// Assumed to be the Stripe account if not set.
+    #[check("public_name", Required)]
     pub struct Beneficiary {
+        /// Has to be given.
         #[max = 5000]
         #[set(clear_text, clear_public_name)]
         pub public_name: String,

@@ -27,6 +27,9 @@ impl PreviewLines {
 stripe_core::params! {
     /// What `credit_notes.preview_lines.list` takes: `GET /v1/credit_notes/preview/lines`.
     #[new(invoice:&str)]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// The integer amount in cents (or local equivalent) representing the total amount of the credit note.
         /// One of `amount`, `lines`, or `shipping_cost` must be provided.
@@ -42,6 +45,8 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -51,6 +56,8 @@ stripe_core::params! {
         pub invoice: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Line items that make up the credit note.
         /// One of `amount`, `lines`, or `shipping_cost` must be provided.
@@ -122,6 +129,7 @@ stripe_core::params! {
     /// Line items that make up the credit note.
     /// One of `amount`, `lines`, or `shipping_cost` must be provided.
     #[new(type_:LineType)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct Line {
         pub amount: i64,
         #[max = 5000]
@@ -140,6 +148,7 @@ stripe_core::params! {
         #[wire = "type"]
         #[set(required)]
         pub type_: LineType,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }

@@ -91,7 +91,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
+    #[check("country", Country)]
     pub struct BankTransferEuBankTransfer {
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,

@@ -2,6 +2,7 @@
 //! The calls of `customers.payment_sources`. Call them through `client.customers().payment_sources()`.
 
 pub use crate::schema::bank_account::*;
+pub use crate::schema::deleted_payment_source::*;
 pub use crate::schema::payment_source::*;
 
 /// The calls of `customers.payment_sources`. Call them through `client.customers().payment_sources()`.
@@ -40,7 +41,12 @@ impl PaymentSources {
         &self,
         customer: &str,
         id: &str,
-    ) -> stripe_core::Request<stripe_core::MaybeDeleted<crate::schema::PaymentSource>> {
+    ) -> stripe_core::Request<
+        stripe_core::MaybeDeleted<
+            crate::schema::PaymentSource,
+            crate::schema::DeletedPaymentSource,
+        >,
+    > {
         let operation = stripe_core::Operation::delete(
             "/v1/customers/{customer}/sources/{id}",
         );
@@ -143,14 +149,21 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `customers.payment_sources.list` takes: `GET /v1/customers/{customer}/sources`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Filter sources according to a particular object type.
         #[max = 5000]
@@ -268,6 +281,7 @@ stripe_core::choice! {
 stripe_core::params! {
     /// Either a token, like the ones returned by [Stripe.js](https://stripe.com/docs/js), or a dictionary containing a user's bank account details.
     #[new(account_number:&str, country:&str)]
+    #[check("country", Country)]
     pub struct BankAccountObject {
         #[max = 5000]
         #[set(text)]
@@ -276,6 +290,7 @@ stripe_core::params! {
         #[max = 5000]
         #[set(required)]
         pub account_number: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -345,9 +360,11 @@ stripe_core::union! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct Owner {
         #[set(boxed)]
         pub address: OwnerAddress,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 5000]

@@ -125,6 +125,9 @@ impl Accounts {
 
 stripe_core::params! {
     /// What `financial_connections.accounts.list` takes: `GET /v1/financial_connections/accounts`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// If present, only return accounts that belong to the specified account holder.
         /// `account_holder[customer]` and `account_holder[account]` are mutually exclusive.
@@ -133,11 +136,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// If present, only return accounts that were collected as part of the given session.
         #[max = 5000]
@@ -194,7 +201,9 @@ stripe_core::open_enum! {
 stripe_core::params! {
     /// If present, only return accounts that belong to the specified account holder.
     /// `account_holder[customer]` and `account_holder[account]` are mutually exclusive.
+    #[check("account", Without("customer"))]
     pub struct AccountHolder {
+        /// Does not go together with `customer`.
         #[max = 5000]
         #[set(text)]
         pub account: String,

@@ -126,8 +126,10 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Filters to restrict the kinds of accounts to collect.
+    #[check("countries", Country)]
     pub struct Filters {
         pub account_subcategories: Vec<FiltersAccountSubcategory>,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(texts)]
         pub countries: Vec<String>,

@@ -81,6 +81,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `forwarding.requests.list` takes: `GET /v1/forwarding/requests`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Similar to other List endpoints, filters results based on created timestamp.
         /// You can pass gt, gte, lt, and lte timestamp values.
@@ -88,11 +91,15 @@ stripe_core::params! {
         pub created: Created,
         /// A pagination cursor to fetch the previous page of the list.
         /// The value must be a ForwardingRequest ID.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A pagination cursor to fetch the next page of the list.
         /// The value must be a ForwardingRequest ID.

@@ -184,6 +184,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `identity.verification_sessions.list` takes: `GET /v1/identity/verification_sessions`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A string to reference this user.
         /// This can be a customer ID, a session ID, or similar, and can be used to reconcile this verification with your internal systems.
@@ -195,11 +198,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Customer ID
         #[max = 5000]
@@ -290,7 +297,9 @@ stripe_core::params! {
 stripe_core::params! {
     /// Details provided about the user being verified.
     /// These details might be shown to the user.
+    #[check("email", Email)]
     pub struct ProvidedDetails {
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[set(text)]

@@ -49,15 +49,22 @@ impl LineItems {
 
 stripe_core::params! {
     /// What `invoices.line_items.list` takes: `GET /v1/invoices/{invoice}/lines`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -70,6 +77,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `invoices.line_items.update` takes: `POST /v1/invoices/{invoice}/lines/{line_item_id}`.
+    #[check("quantity", Min(0))]
     pub struct Update {
         /// The integer amount in cents (or local equivalent) of the charge to be applied to the upcoming invoice.
         /// If you want to apply a credit to the customer's account, pass a negative amount.
@@ -111,6 +119,8 @@ stripe_core::params! {
         /// The quantity of units for the line item.
         /// Use `quantity_decimal` instead to provide decimal precision.
         /// This field will be deprecated in favor of `quantity_decimal` in a future version.
+        ///
+        /// Is 0 or more.
         pub quantity: i64,
         /// Non-negative decimal with at most 12 decimal places.
         /// The quantity of units for the line item.
@@ -222,6 +232,7 @@ stripe_core::params! {
 stripe_core::params! {
     /// Data used to generate a new [Price](https://docs.stripe.com/api/prices) object inline.
     #[new(currency:stripe_core::types::Currency)]
+    #[check("unit_amount", Without("unit_amount_decimal"))]
     pub struct PriceData {
         #[set(required)]
         pub currency: stripe_core::types::Currency,
@@ -231,6 +242,7 @@ stripe_core::params! {
         #[set(boxed)]
         pub product_data: PriceDataProductData,
         pub tax_behavior: PriceDataTaxBehavior,
+        /// Does not go together with `unit_amount_decimal`.
         pub unit_amount: i64,
         pub unit_amount_decimal: stripe_core::types::Decimal,
     }
@@ -285,7 +297,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(display_name:&str, inclusive:bool, percentage:f64)]
+    #[check("country", Country)]
     pub struct TaxAmountTaxRateData {
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

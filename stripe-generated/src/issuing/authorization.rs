@@ -102,9 +102,12 @@ impl Authorizations {
 
 stripe_core::params! {
     /// What `issuing.authorizations.approve` takes: `POST /v1/issuing/authorizations/{authorization}/approve`.
+    #[check("amount", Min(1))]
     pub struct Approve {
         /// If the authorization's `pending_request.is_amount_controllable` property is `true`, you may provide this value to control how much to hold for the authorization.
         /// Must be positive (use [`decline`](https://docs.stripe.com/api/issuing/authorizations/decline) to decline an authorization request).
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         /// Set of [key-value pairs](https://docs.stripe.com/api/metadata) that you can attach to an object.
         /// This can be useful for storing additional information about the object in a structured format.
@@ -129,6 +132,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `issuing.authorizations.list` takes: `GET /v1/issuing/authorizations`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return authorizations that belong to the given card.
         #[max = 5000]
@@ -143,11 +149,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

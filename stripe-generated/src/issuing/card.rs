@@ -71,6 +71,7 @@ impl Cards {
 stripe_core::params! {
     /// What `issuing.cards.create` takes: `POST /v1/issuing/cards`.
     #[new(currency:&str, type_:Type)]
+    #[check("status", NotListed(&["canceled"]))]
     pub struct Create {
         /// The [Cardholder](https://docs.stripe.com/api#issuing_cardholder_object) object with which the card will be associated.
         #[max = 5000]
@@ -124,6 +125,8 @@ stripe_core::params! {
         /// Whether authorizations can be approved on this card.
         /// May be blocked from activating cards depending on past-due Cardholder requirements.
         /// Defaults to `inactive`.
+        ///
+        /// Is not `canceled`.
         pub status: Status,
         /// The type of card to issue.
         /// Possible values are `physical` or `virtual`.
@@ -135,6 +138,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `issuing.cards.list` takes: `GET /v1/issuing/cards`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return cards belonging to the Cardholder with the provided ID.
         #[max = 5000]
@@ -145,6 +151,8 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -158,6 +166,8 @@ stripe_core::params! {
         pub last4: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         #[max = 5000]
         #[set(text)]
@@ -1247,10 +1257,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(city:&str, country:&str, line1:&str, postal_code:&str)]
+    #[check("country", Country)]
     pub struct ShippingAddress {
         #[max = 5000]
         #[set(required)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,

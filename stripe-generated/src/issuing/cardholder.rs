@@ -75,6 +75,8 @@ impl Cardholders {
 stripe_core::params! {
     /// What `issuing.cardholders.create` takes: `POST /v1/issuing/cardholders`.
     #[new(billing:Billing, name:&str)]
+    #[check("email", Email)]
+    #[check("status", NotListed(&["blocked"]))]
     pub struct Create {
         /// The cardholder's billing address.
         #[set(required)]
@@ -83,6 +85,8 @@ stripe_core::params! {
         #[set(boxed)]
         pub company: Company,
         /// The cardholder's email address.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// Additional information about an `individual` cardholder.
@@ -115,6 +119,8 @@ stripe_core::params! {
         pub spending_controls: SpendingControls,
         /// Specifies whether to permit authorizations on this cardholder's cards.
         /// Defaults to `active`.
+        ///
+        /// Is not `blocked`.
         pub status: Status,
         /// One of `individual` or `company`.
         /// See [Choose a cardholder type](https://docs.stripe.com/issuing/other/choose-cardholder) for more details.
@@ -125,6 +131,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `issuing.cardholders.list` takes: `GET /v1/issuing/cardholders`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return cardholders that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -134,11 +143,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return cardholders that have the given phone number.
         #[set(text)]
@@ -161,6 +174,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `issuing.cardholders.update` takes: `POST /v1/issuing/cardholders/{cardholder}`.
+    #[check("email", Email)]
+    #[check("status", NotListed(&["blocked"]))]
     pub struct Update {
         /// The cardholder's billing address.
         #[set(boxed)]
@@ -169,6 +184,8 @@ stripe_core::params! {
         #[set(boxed)]
         pub company: Company,
         /// The cardholder's email address.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// Additional information about an `individual` cardholder.
@@ -193,6 +210,8 @@ stripe_core::params! {
         #[set(boxed)]
         pub spending_controls: SpendingControls,
         /// Specifies whether to permit authorizations on this cardholder's cards.
+        ///
+        /// Is not `blocked`.
         pub status: Status,
     }
 }
@@ -1165,10 +1184,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(city:&str, country:&str, line1:&str, postal_code:&str)]
+    #[check("country", Country)]
     pub struct BillingAddress {
         #[max = 5000]
         #[set(required)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,

@@ -80,7 +80,12 @@ impl PersonalizationDesigns {
 
 stripe_core::params! {
     /// What `issuing.personalization_designs.create` takes: `POST /v1/issuing/personalization_designs`.
+    ///
+    /// Here `preferences.is_default` has to be given.
+    /// Here `preferences.is_platform_default` is no parameter of this operation.
     #[new(physical_bundle:&str)]
+    #[check("preferences.is_default", Required)]
+    #[check("preferences.is_platform_default", Unknown)]
     pub struct Create {
         /// The file for the card logo, for use with physical bundles that support card logos.
         /// Must have a `purpose` value of `issuing_logo`.
@@ -117,15 +122,22 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `issuing.personalization_designs.list` takes: `GET /v1/issuing/personalization_designs`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Only return personalization designs with the given lookup keys.
         #[max = 200]
@@ -147,6 +159,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `issuing.personalization_designs.update` takes: `POST /v1/issuing/personalization_designs/{personalization_design}`.
+    ///
+    /// Here `preferences.is_default` has to be given.
+    /// Here `preferences.is_platform_default` is no parameter of this operation.
+    #[check("preferences.is_default", Required)]
+    #[check("preferences.is_platform_default", Unknown)]
     pub struct Update {
         /// The file for the card logo, for use with physical bundles that support card logos.
         /// Must have a `purpose` value of `issuing_logo`.

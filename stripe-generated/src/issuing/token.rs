@@ -55,6 +55,9 @@ impl Tokens {
 stripe_core::params! {
     /// What `issuing.tokens.list` takes: `GET /v1/issuing/tokens`.
     #[new(card:&str)]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// The Issuing card identifier to list tokens for.
         #[max = 5000]
@@ -65,11 +68,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -85,8 +92,11 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `issuing.tokens.update` takes: `POST /v1/issuing/tokens/{token}`.
     #[new(status:Status)]
+    #[check("status", NotListed(&["requested"]))]
     pub struct Update {
         /// Specifies which status the token should be updated to.
+        ///
+        /// Is not `requested`.
         #[set(required)]
         pub status: Status,
     }

@@ -80,6 +80,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Details about the customer associated with the payment evaluation.
+    #[check("email", Email)]
     pub struct CustomerDetails {
         #[max = 5000]
         #[set(text)]
@@ -87,6 +88,7 @@ stripe_core::params! {
         #[max = 5000]
         #[set(text)]
         pub customer_account: String,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 5000]
@@ -153,9 +155,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct PaymentDetailsPaymentMethodDetailsBillingDetails {
         #[set(boxed)]
         pub address: PaymentDetailsPaymentMethodDetailsBillingDetailsAddress,
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         #[max = 5000]
@@ -167,10 +171,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PaymentDetailsPaymentMethodDetailsBillingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -202,10 +208,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PaymentDetailsShippingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

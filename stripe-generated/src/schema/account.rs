@@ -68,6 +68,10 @@ impl stripe_core::Expand for crate::id::kind::Account {
     type Object = Account;
 }
 
+impl stripe_core::Attached for Account {
+    const OBJECT: &'static str = "account";
+}
+
 stripe_core::open_enum! {
     /// The business type.
     pub enum AccountBusinessType {

@@ -15,3 +15,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::Application {
     type Object = Application;
 }
+
+impl stripe_core::Attached for Application {
+    const OBJECT: &'static str = "application";
+}

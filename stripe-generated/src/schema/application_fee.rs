@@ -46,3 +46,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::ApplicationFee {
     type Object = ApplicationFee;
 }
+
+impl stripe_core::Attached for ApplicationFee {
+    const OBJECT: &'static str = "application_fee";
+}

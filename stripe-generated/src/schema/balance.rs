@@ -29,3 +29,7 @@ stripe_core::object! {
         pub refund_and_dispute_prefunding: Option<Box<super::BalanceDetailUngated>>,
     }
 }
+
+impl stripe_core::Attached for Balance {
+    const OBJECT: &'static str = "balance";
+}

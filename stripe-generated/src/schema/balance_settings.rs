@@ -9,3 +9,7 @@ stripe_core::object! {
         pub payments: Box<super::BalanceSettingsResourcePayments>,
     }
 }
+
+impl stripe_core::Attached for BalanceSettings {
+    const OBJECT: &'static str = "balance_settings";
+}

@@ -53,6 +53,10 @@ impl stripe_core::Expand for crate::id::kind::BillingCreditGrant {
     type Object = BillingCreditGrant;
 }
 
+impl stripe_core::Attached for BillingCreditGrant {
+    const OBJECT: &'static str = "billing.credit_grant";
+}
+
 stripe_core::open_enum! {
     /// The category of this credit grant.
     /// This is for tracking purposes and isn't displayed to the customer.

@@ -43,6 +43,10 @@ impl stripe_core::Expand for crate::id::kind::BillingMeter {
     type Object = BillingMeter;
 }
 
+impl stripe_core::Attached for BillingMeter {
+    const OBJECT: &'static str = "billing.meter";
+}
+
 stripe_core::open_enum! {
     /// The time window which meter events have been pre-aggregated for, if any.
     pub enum BillingMeterEventTimeWindow {

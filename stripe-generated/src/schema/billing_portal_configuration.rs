@@ -42,3 +42,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::BillingPortalConfiguration {
     type Object = BillingPortalConfiguration;
 }
+
+impl stripe_core::Attached for BillingPortalConfiguration {
+    const OBJECT: &'static str = "billing_portal.configuration";
+}

@@ -51,6 +51,10 @@ impl stripe_core::Expand for crate::id::kind::BillingPortalSession {
     type Object = BillingPortalSession;
 }
 
+impl stripe_core::Attached for BillingPortalSession {
+    const OBJECT: &'static str = "billing_portal.session";
+}
+
 stripe_core::open_enum! {
     /// The IETF language tag of the locale Customer Portal is displayed in.
     /// If blank or auto, the customer’s `preferred_locales` or browser’s locale is used.

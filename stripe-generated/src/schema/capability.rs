@@ -28,6 +28,10 @@ impl stripe_core::Expand for crate::id::kind::Capability {
     type Object = Capability;
 }
 
+impl stripe_core::Attached for Capability {
+    const OBJECT: &'static str = "capability";
+}
+
 stripe_core::open_enum! {
     /// The status of the capability.
     pub enum CapabilityStatus {

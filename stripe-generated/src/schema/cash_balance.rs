@@ -22,3 +22,7 @@ stripe_core::object! {
         pub settings: Box<super::CustomerBalanceCustomerBalanceSettings>,
     }
 }
+
+impl stripe_core::Attached for CashBalance {
+    const OBJECT: &'static str = "cash_balance";
+}

@@ -135,6 +135,10 @@ impl stripe_core::Expand for crate::id::kind::Charge {
     type Object = Charge;
 }
 
+impl stripe_core::Attached for Charge {
+    const OBJECT: &'static str = "charge";
+}
+
 stripe_core::open_enum! {
     /// The status of the payment is either `succeeded`, `pending`, or `failed`.
     pub enum ChargeStatus {

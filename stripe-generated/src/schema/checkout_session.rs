@@ -206,6 +206,10 @@ impl stripe_core::Expand for crate::id::kind::CheckoutSession {
     type Object = CheckoutSession;
 }
 
+impl stripe_core::Attached for CheckoutSession {
+    const OBJECT: &'static str = "checkout.session";
+}
+
 stripe_core::open_enum! {
     /// Describes whether Checkout should collect the customer's billing address.
     /// Defaults to `auto`.

@@ -63,6 +63,10 @@ impl stripe_core::Expand for crate::id::kind::ClimateOrder {
     type Object = ClimateOrder;
 }
 
+impl stripe_core::Attached for ClimateOrder {
+    const OBJECT: &'static str = "climate.order";
+}
+
 stripe_core::open_enum! {
     /// Reason for the cancellation of this order.
     pub enum ClimateOrderCancellationReason {

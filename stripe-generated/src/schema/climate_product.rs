@@ -34,3 +34,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::ClimateProduct {
     type Object = ClimateProduct;
 }
+
+impl stripe_core::Attached for ClimateProduct {
+    const OBJECT: &'static str = "climate.product";
+}

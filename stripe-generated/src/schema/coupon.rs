@@ -53,6 +53,10 @@ impl stripe_core::Expand for crate::id::kind::Coupon {
     type Object = Coupon;
 }
 
+impl stripe_core::Attached for Coupon {
+    const OBJECT: &'static str = "coupon";
+}
+
 stripe_core::open_enum! {
     /// One of `forever`, `once`, or `repeating`.
     /// Describes how long a customer who applies this coupon will get the discount.

@@ -93,6 +93,10 @@ impl stripe_core::Expand for crate::id::kind::CreditNote {
     type Object = CreditNote;
 }
 
+impl stripe_core::Attached for CreditNote {
+    const OBJECT: &'static str = "credit_note";
+}
+
 stripe_core::open_enum! {
     /// Reason for issuing this credit note, one of `duplicate`, `fraudulent`, `order_change`, or `product_unsatisfactory`
     pub enum CreditNoteReason {

@@ -103,6 +103,10 @@ impl stripe_core::Expand for crate::id::kind::Customer {
     type Object = Customer;
 }
 
+impl stripe_core::Attached for Customer {
+    const OBJECT: &'static str = "customer";
+}
+
 stripe_core::open_enum! {
     /// Describes the customer's tax exemption status, which is `none`, `exempt`, or `reverse`.
     /// When set to `reverse`, invoice and receipt PDFs include the following text: **"Reverse charge"**.

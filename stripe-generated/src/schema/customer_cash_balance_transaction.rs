@@ -72,6 +72,10 @@ impl stripe_core::Expand for crate::id::kind::CustomerCashBalanceTransaction {
     type Object = CustomerCashBalanceTransaction;
 }
 
+impl stripe_core::Attached for CustomerCashBalanceTransaction {
+    const OBJECT: &'static str = "customer_cash_balance_transaction";
+}
+
 stripe_core::open_enum! {
     /// The type of the cash balance transaction.
     /// New types may be added in future.

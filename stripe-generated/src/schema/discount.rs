@@ -42,3 +42,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::Discount {
     type Object = Discount;
 }
+
+impl stripe_core::Attached for Discount {
+    const OBJECT: &'static str = "discount";
+}

@@ -54,6 +54,10 @@ impl stripe_core::Expand for crate::id::kind::Dispute {
     type Object = Dispute;
 }
 
+impl stripe_core::Attached for Dispute {
+    const OBJECT: &'static str = "dispute";
+}
+
 stripe_core::open_enum! {
     /// List of eligibility types that are included in `enhanced_evidence`.
     pub enum DisputeEnhancedEligibilityType {

@@ -34,3 +34,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::FeeRefund {
     type Object = FeeRefund;
 }
+
+impl stripe_core::Attached for FeeRefund {
+    const OBJECT: &'static str = "fee_refund";
+}

@@ -39,6 +39,10 @@ impl stripe_core::Expand for crate::id::kind::File {
     type Object = File;
 }
 
+impl stripe_core::Attached for File {
+    const OBJECT: &'static str = "file";
+}
+
 stripe_core::open_enum! {
     /// The [purpose](https://docs.stripe.com/file-upload#uploading-a-file) of the uploaded file.
     pub enum FilePurpose {

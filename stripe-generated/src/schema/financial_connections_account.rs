@@ -74,6 +74,10 @@ impl stripe_core::Expand for crate::id::kind::FinancialConnectionsAccount {
     type Object = FinancialConnectionsAccount;
 }
 
+impl stripe_core::Attached for FinancialConnectionsAccount {
+    const OBJECT: &'static str = "financial_connections.account";
+}
+
 stripe_core::open_enum! {
     /// The type of the account.
     /// Account category is further divided in `subcategory`.

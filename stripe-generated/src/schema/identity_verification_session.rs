@@ -75,6 +75,10 @@ impl stripe_core::Expand for crate::id::kind::IdentityVerificationSession {
     type Object = IdentityVerificationSession;
 }
 
+impl stripe_core::Attached for IdentityVerificationSession {
+    const OBJECT: &'static str = "identity.verification_session";
+}
+
 stripe_core::open_enum! {
     /// Status of this VerificationSession.
     /// [Learn more about the lifecycle of sessions](https://docs.stripe.com/identity/how-sessions-work).

@@ -261,6 +261,10 @@ impl stripe_core::Expand for crate::id::kind::Invoice {
     type Object = Invoice;
 }
 
+impl stripe_core::Attached for Invoice {
+    const OBJECT: &'static str = "invoice";
+}
+
 stripe_core::open_enum! {
     /// Indicates the reason why the invoice was created.
     ///

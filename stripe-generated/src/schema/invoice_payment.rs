@@ -46,3 +46,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::InvoicePayment {
     type Object = InvoicePayment;
 }
+
+impl stripe_core::Attached for InvoicePayment {
+    const OBJECT: &'static str = "invoice_payment";
+}

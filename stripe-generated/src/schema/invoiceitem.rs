@@ -79,3 +79,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::Invoiceitem {
     type Object = Invoiceitem;
 }
+
+impl stripe_core::Attached for Invoiceitem {
+    const OBJECT: &'static str = "invoiceitem";
+}

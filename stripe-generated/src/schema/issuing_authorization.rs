@@ -92,6 +92,10 @@ impl stripe_core::Expand for crate::id::kind::IssuingAuthorization {
     type Object = IssuingAuthorization;
 }
 
+impl stripe_core::Attached for IssuingAuthorization {
+    const OBJECT: &'static str = "issuing.authorization";
+}
+
 stripe_core::open_enum! {
     /// How the card details were provided.
     pub enum IssuingAuthorizationAuthorizationMethod {

@@ -79,6 +79,10 @@ impl stripe_core::Expand for crate::id::kind::IssuingCard {
     type Object = IssuingCard;
 }
 
+impl stripe_core::Attached for IssuingCard {
+    const OBJECT: &'static str = "issuing.card";
+}
+
 stripe_core::open_enum! {
     /// The reason why the card was canceled.
     pub enum IssuingCardCancellationReason {

@@ -54,6 +54,10 @@ impl stripe_core::Expand for crate::id::kind::IssuingCardholder {
     type Object = IssuingCardholder;
 }
 
+impl stripe_core::Attached for IssuingCardholder {
+    const OBJECT: &'static str = "issuing.cardholder";
+}
+
 stripe_core::open_enum! {
     /// The cardholder’s preferred locales (languages), ordered by preference.
     /// Locales can be `da`, `de`, `en`, `es`, `fr`, `it`, `pl`, or `sv`.

@@ -44,6 +44,10 @@ impl stripe_core::Expand for crate::id::kind::IssuingDispute {
     type Object = IssuingDispute;
 }
 
+impl stripe_core::Attached for IssuingDispute {
+    const OBJECT: &'static str = "issuing.dispute";
+}
+
 stripe_core::open_enum! {
     /// The enum that describes the dispute loss outcome.
     /// If the dispute is not lost, this field will be absent.

@@ -43,6 +43,10 @@ impl stripe_core::Expand for crate::id::kind::IssuingPersonalizationDesign {
     type Object = IssuingPersonalizationDesign;
 }
 
+impl stripe_core::Attached for IssuingPersonalizationDesign {
+    const OBJECT: &'static str = "issuing.personalization_design";
+}
+
 stripe_core::open_enum! {
     /// Whether this personalization design can be used to create cards.
     pub enum IssuingPersonalizationDesignStatus {

@@ -38,6 +38,10 @@ impl stripe_core::Expand for crate::id::kind::IssuingToken {
     type Object = IssuingToken;
 }
 
+impl stripe_core::Attached for IssuingToken {
+    const OBJECT: &'static str = "issuing.token";
+}
+
 stripe_core::open_enum! {
     /// The token service provider / card network associated with the token.
     pub enum IssuingTokenNetwork {

@@ -70,6 +70,10 @@ impl stripe_core::Expand for crate::id::kind::IssuingTransaction {
     type Object = IssuingTransaction;
 }
 
+impl stripe_core::Attached for IssuingTransaction {
+    const OBJECT: &'static str = "issuing.transaction";
+}
+
 stripe_core::open_enum! {
     /// The nature of the transaction.
     pub enum IssuingTransactionType {

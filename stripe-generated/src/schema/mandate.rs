@@ -31,6 +31,10 @@ impl stripe_core::Expand for crate::id::kind::Mandate {
     type Object = Mandate;
 }
 
+impl stripe_core::Attached for Mandate {
+    const OBJECT: &'static str = "mandate";
+}
+
 stripe_core::open_enum! {
     /// The mandate status indicates whether or not you can use it to initiate a payment.
     pub enum MandateStatus {

@@ -100,6 +100,10 @@ impl stripe_core::Expand for crate::id::kind::PaymentLink {
     type Object = PaymentLink;
 }
 
+impl stripe_core::Attached for PaymentLink {
+    const OBJECT: &'static str = "payment_link";
+}
+
 stripe_core::open_enum! {
     /// Configuration for collecting the customer's billing address.
     /// Defaults to `auto`.

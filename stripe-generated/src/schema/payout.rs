@@ -90,6 +90,10 @@ impl stripe_core::Expand for crate::id::kind::Payout {
     type Object = Payout;
 }
 
+impl stripe_core::Attached for Payout {
+    const OBJECT: &'static str = "payout";
+}
+
 stripe_core::open_enum! {
     /// If `completed`, you can use the [Balance Transactions API](https://docs.stripe.com/api/balance_transactions/list#balance_transaction_list-payout) to list all balance transactions that are paid out in this payout.
     pub enum PayoutReconciliationStatus {

@@ -81,6 +81,10 @@ impl stripe_core::Expand for crate::id::kind::Person {
     type Object = Person;
 }
 
+impl stripe_core::Attached for Person {
+    const OBJECT: &'static str = "person";
+}
+
 stripe_core::open_enum! {
     /// Indicates if the person or any of their representatives, family members, or other closely related persons, declares that they hold or have held an important public job or function, in any jurisdiction.
     pub enum PersonPoliticalExposure {

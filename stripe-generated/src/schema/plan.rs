@@ -81,6 +81,10 @@ impl stripe_core::Expand for crate::id::kind::Plan {
     type Object = Plan;
 }
 
+impl stripe_core::Attached for Plan {
+    const OBJECT: &'static str = "plan";
+}
+
 stripe_core::open_enum! {
     /// Describes how to compute the price per period.
     /// Either `per_unit` or `tiered`.

@@ -80,6 +80,10 @@ impl stripe_core::Expand for crate::id::kind::Price {
     type Object = Price;
 }
 
+impl stripe_core::Attached for Price {
+    const OBJECT: &'static str = "price";
+}
+
 stripe_core::open_enum! {
     /// Describes how to compute the price per period.
     /// Either `per_unit` or `tiered`.

@@ -59,3 +59,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::Product {
     type Object = Product;
 }
+
+impl stripe_core::Attached for Product {
+    const OBJECT: &'static str = "product";
+}

@@ -46,3 +46,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::PromotionCode {
     type Object = PromotionCode;
 }
+
+impl stripe_core::Attached for PromotionCode {
+    const OBJECT: &'static str = "promotion_code";
+}

@@ -99,6 +99,10 @@ impl stripe_core::Expand for crate::id::kind::Quote {
     type Object = Quote;
 }
 
+impl stripe_core::Attached for Quote {
+    const OBJECT: &'static str = "quote";
+}
+
 stripe_core::open_enum! {
     /// Either `charge_automatically`, or `send_invoice`.
     /// When charging automatically, Stripe will attempt to pay invoices at the end of the subscription cycle or on finalization using the default payment method attached to the subscription or customer.

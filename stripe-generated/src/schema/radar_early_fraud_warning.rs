@@ -32,3 +32,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::RadarEarlyFraudWarning {
     type Object = RadarEarlyFraudWarning;
 }
+
+impl stripe_core::Attached for RadarEarlyFraudWarning {
+    const OBJECT: &'static str = "radar.early_fraud_warning";
+}

@@ -75,6 +75,10 @@ impl stripe_core::Expand for crate::id::kind::Refund {
     type Object = Refund;
 }
 
+impl stripe_core::Attached for Refund {
+    const OBJECT: &'static str = "refund";
+}
+
 stripe_core::open_enum! {
     /// Provides the reason for why the refund is pending.
     /// Possible values are: `processing`, `insufficient_funds`, or `charge_pending`.

@@ -39,3 +39,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::ReportingReportRun {
     type Object = ReportingReportRun;
 }
+
+impl stripe_core::Attached for ReportingReportRun {
+    const OBJECT: &'static str = "reporting.report_run";
+}

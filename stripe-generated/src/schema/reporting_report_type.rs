@@ -38,3 +38,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::ReportingReportType {
     type Object = ReportingReportType;
 }
+
+impl stripe_core::Attached for ReportingReportType {
+    const OBJECT: &'static str = "reporting.report_type";
+}

@@ -47,6 +47,10 @@ impl stripe_core::Expand for crate::id::kind::Review {
     type Object = Review;
 }
 
+impl stripe_core::Attached for Review {
+    const OBJECT: &'static str = "review";
+}
+
 stripe_core::open_enum! {
     /// The reason the review was closed, or null if it has not yet been closed.
     /// One of `approved`, `refunded`, `refunded_as_fraud`, `disputed`, `redacted`, `canceled`, `payment_never_settled`, or `acknowledged`.

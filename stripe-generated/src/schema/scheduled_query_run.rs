@@ -34,3 +34,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::ScheduledQueryRun {
     type Object = ScheduledQueryRun;
 }
+
+impl stripe_core::Attached for ScheduledQueryRun {
+    const OBJECT: &'static str = "scheduled_query_run";
+}

@@ -42,6 +42,10 @@ impl stripe_core::Expand for crate::id::kind::SourceTransaction {
     type Object = SourceTransaction;
 }
 
+impl stripe_core::Attached for SourceTransaction {
+    const OBJECT: &'static str = "source_transaction";
+}
+
 stripe_core::open_enum! {
     /// The type of source this transaction is attached to.
     pub enum SourceTransactionType {

@@ -161,6 +161,10 @@ impl stripe_core::Expand for crate::id::kind::Subscription {
     type Object = Subscription;
 }
 
+impl stripe_core::Attached for Subscription {
+    const OBJECT: &'static str = "subscription";
+}
+
 stripe_core::open_enum! {
     /// Either `charge_automatically`, or `send_invoice`.
     /// When charging automatically, Stripe will attempt to pay this subscription at the end of the cycle using the default source attached to the customer.

@@ -62,6 +62,10 @@ impl stripe_core::Expand for crate::id::kind::SubscriptionSchedule {
     type Object = SubscriptionSchedule;
 }
 
+impl stripe_core::Attached for SubscriptionSchedule {
+    const OBJECT: &'static str = "subscription_schedule";
+}
+
 stripe_core::open_enum! {
     /// Behavior of the subscription schedule and underlying subscription when it ends.
     /// Possible values are `release` or `cancel` with the default being `release`.

@@ -64,6 +64,10 @@ impl stripe_core::Expand for crate::id::kind::TaxRate {
     type Object = TaxRate;
 }
 
+impl stripe_core::Attached for TaxRate {
+    const OBJECT: &'static str = "tax_rate";
+}
+
 stripe_core::open_enum! {
     /// The level of the jurisdiction that imposes this tax rate.
     /// Will be `null` for manually defined tax rates.

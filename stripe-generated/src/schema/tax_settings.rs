@@ -20,6 +20,10 @@ stripe_core::object! {
     }
 }
 
+impl stripe_core::Attached for TaxSettings {
+    const OBJECT: &'static str = "tax.settings";
+}
+
 stripe_core::open_enum! {
     /// The status of the Tax `Settings`.
     pub enum TaxSettingsStatus {

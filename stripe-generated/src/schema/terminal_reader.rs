@@ -44,6 +44,10 @@ impl stripe_core::Expand for crate::id::kind::TerminalReader {
     type Object = TerminalReader;
 }
 
+impl stripe_core::Attached for TerminalReader {
+    const OBJECT: &'static str = "terminal.reader";
+}
+
 stripe_core::open_enum! {
     /// Device type of the reader.
     pub enum TerminalReaderDeviceType {

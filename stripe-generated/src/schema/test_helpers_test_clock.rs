@@ -32,6 +32,10 @@ impl stripe_core::Expand for crate::id::kind::TestHelpersTestClock {
     type Object = TestHelpersTestClock;
 }
 
+impl stripe_core::Attached for TestHelpersTestClock {
+    const OBJECT: &'static str = "test_helpers.test_clock";
+}
+
 stripe_core::open_enum! {
     /// The status of the Test Clock.
     pub enum TestHelpersTestClockStatus {

@@ -62,6 +62,10 @@ impl stripe_core::Expand for crate::id::kind::Topup {
     type Object = Topup;
 }
 
+impl stripe_core::Attached for Topup {
+    const OBJECT: &'static str = "topup";
+}
+
 stripe_core::open_enum! {
     /// The status of the top-up is either `canceled`, `failed`, `pending`, `reversed`, or `succeeded`.
     pub enum TopupStatus {

@@ -60,3 +60,7 @@ stripe_core::object! {
 impl stripe_core::Expand for crate::id::kind::Transfer {
     type Object = Transfer;
 }
+
+impl stripe_core::Attached for Transfer {
+    const OBJECT: &'static str = "transfer";
+}

@@ -43,6 +43,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryCreditReversal {
     type Object = TreasuryCreditReversal;
 }
 
+impl stripe_core::Attached for TreasuryCreditReversal {
+    const OBJECT: &'static str = "treasury.credit_reversal";
+}
+
 stripe_core::open_enum! {
     /// The rails used to reverse the funds.
     pub enum TreasuryCreditReversalNetwork {

@@ -47,6 +47,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryDebitReversal {
     type Object = TreasuryDebitReversal;
 }
 
+impl stripe_core::Attached for TreasuryDebitReversal {
+    const OBJECT: &'static str = "treasury.debit_reversal";
+}
+
 stripe_core::open_enum! {
     /// The rails used to reverse the funds.
     pub enum TreasuryDebitReversalNetwork {

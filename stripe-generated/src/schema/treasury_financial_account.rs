@@ -52,6 +52,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryFinancialAccount {
     type Object = TreasuryFinancialAccount;
 }
 
+impl stripe_core::Attached for TreasuryFinancialAccount {
+    const OBJECT: &'static str = "treasury.financial_account";
+}
+
 stripe_core::open_enum! {
     /// The array of paths to active Features in the Features hash.
     pub enum TreasuryFinancialAccountActiveFeature {

@@ -68,6 +68,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryInboundTransfer {
     type Object = TreasuryInboundTransfer;
 }
 
+impl stripe_core::Attached for TreasuryInboundTransfer {
+    const OBJECT: &'static str = "treasury.inbound_transfer";
+}
+
 stripe_core::open_enum! {
     /// Status of the InboundTransfer: `processing`, `succeeded`, `failed`, and `canceled`.
     /// An InboundTransfer is `processing` if it is created and pending.

@@ -82,6 +82,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryOutboundPayment {
     type Object = TreasuryOutboundPayment;
 }
 
+impl stripe_core::Attached for TreasuryOutboundPayment {
+    const OBJECT: &'static str = "treasury.outbound_payment";
+}
+
 stripe_core::open_enum! {
     /// Current status of the OutboundPayment: `processing`, `failed`, `posted`, `returned`, `canceled`.
     /// An OutboundPayment is `processing` if it has been created and is pending.

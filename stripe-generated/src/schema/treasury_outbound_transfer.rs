@@ -75,6 +75,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryOutboundTransfer {
     type Object = TreasuryOutboundTransfer;
 }
 
+impl stripe_core::Attached for TreasuryOutboundTransfer {
+    const OBJECT: &'static str = "treasury.outbound_transfer";
+}
+
 stripe_core::open_enum! {
     /// Current status of the OutboundTransfer: `processing`, `failed`, `canceled`, `posted`, `returned`.
     /// An OutboundTransfer is `processing` if it has been created and is pending.

@@ -53,6 +53,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryReceivedCredit {
     type Object = TreasuryReceivedCredit;
 }
 
+impl stripe_core::Attached for TreasuryReceivedCredit {
+    const OBJECT: &'static str = "treasury.received_credit";
+}
+
 stripe_core::open_enum! {
     /// Reason for the failure.
     /// A ReceivedCredit might fail because the receiving FinancialAccount is closed or frozen.

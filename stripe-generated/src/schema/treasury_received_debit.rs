@@ -55,6 +55,10 @@ impl stripe_core::Expand for crate::id::kind::TreasuryReceivedDebit {
     type Object = TreasuryReceivedDebit;
 }
 
+impl stripe_core::Attached for TreasuryReceivedDebit {
+    const OBJECT: &'static str = "treasury.received_debit";
+}
+
 stripe_core::open_enum! {
     /// Reason for the failure.
     /// A ReceivedDebit might fail because the FinancialAccount doesn't have sufficient funds, is closed, or is frozen.

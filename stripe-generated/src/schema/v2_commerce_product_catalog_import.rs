@@ -27,6 +27,10 @@ impl stripe_core::Expand for crate::id::kind::V2CommerceProductCatalogImport {
     type Object = V2CommerceProductCatalogImport;
 }
 
+impl stripe_core::Attached for V2CommerceProductCatalogImport {
+    const OBJECT: &'static str = "v2.commerce.product_catalog_import";
+}
+
 stripe_core::open_enum! {
     /// The type of feed data being imported into the product catalog.
     pub enum V2CommerceProductCatalogImportFeedType {

@@ -53,6 +53,10 @@ impl stripe_core::Expand for crate::id::kind::V2CoreAccount {
     type Object = V2CoreAccount;
 }
 
+impl stripe_core::Attached for V2CoreAccount {
+    const OBJECT: &'static str = "v2.core.account";
+}
+
 stripe_core::open_enum! {
     /// The configurations that have been applied to this account.
     pub enum V2CoreAccountAppliedConfiguration {

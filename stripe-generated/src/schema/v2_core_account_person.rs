@@ -66,6 +66,10 @@ impl stripe_core::Expand for crate::id::kind::V2CoreAccountPerson {
     type Object = V2CoreAccountPerson;
 }
 
+impl stripe_core::Attached for V2CoreAccountPerson {
+    const OBJECT: &'static str = "v2.core.account_person";
+}
+
 stripe_core::open_enum! {
     /// Purpose of additional address.
     pub enum V2CoreAccountPersonAdditionalAddressPurpose {

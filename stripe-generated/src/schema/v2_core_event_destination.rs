@@ -54,6 +54,10 @@ impl stripe_core::Expand for crate::id::kind::V2CoreEventDestination {
     type Object = V2CoreEventDestination;
 }
 
+impl stripe_core::Attached for V2CoreEventDestination {
+    const OBJECT: &'static str = "v2.core.event_destination";
+}
+
 stripe_core::open_enum! {
     /// The state of the AWS event source.
     pub enum V2CoreEventDestinationAmazonEventbridgeAwsEventSourceStatus {

@@ -240,10 +240,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
+    #[check("country", Country)]
     pub struct CustomerDetailsAddress {
         #[max = 5000]
         #[set(clear_text, clear_city)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -304,10 +306,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(country:&str)]
+    #[check("country", Country)]
     pub struct ShipFromDetailsAddress {
         #[max = 5000]
         #[set(clear_text, clear_city)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,

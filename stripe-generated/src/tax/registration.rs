@@ -72,12 +72,15 @@ impl Registrations {
 stripe_core::params! {
     /// What `tax.registrations.create` takes: `POST /v1/tax/registrations`.
     #[new(active_from:ActiveFrom, country:&str, country_options:CountryOptions)]
+    #[check("country", Country)]
     pub struct Create {
         /// Time at which the Tax Registration becomes active.
         /// It can be either `now` to indicate the current time, or a future timestamp measured in seconds since the Unix epoch.
         #[set(required)]
         pub active_from: ActiveFrom,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(required)]
         pub country: String,
@@ -93,15 +96,22 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `tax.registrations.list` takes: `GET /v1/tax/registrations`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -401,9 +411,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAe {
         #[set(boxed)]
         pub standard: CountryOptionsAeStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -411,16 +423,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAeStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAl {
         #[set(boxed)]
         pub standard: CountryOptionsAlStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -428,14 +444,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAlStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsAm {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -444,9 +464,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAo {
         #[set(boxed)]
         pub standard: CountryOptionsAoStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -454,7 +476,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAoStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -480,9 +504,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAu {
         #[set(boxed)]
         pub standard: CountryOptionsAuStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -490,16 +516,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAuStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsAw {
         #[set(boxed)]
         pub standard: CountryOptionsAwStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -507,14 +537,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsAwStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsAz {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -523,9 +557,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBa {
         #[set(boxed)]
         pub standard: CountryOptionsBaStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -533,16 +569,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBaStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBb {
         #[set(boxed)]
         pub standard: CountryOptionsBbStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -550,16 +590,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBbStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBd {
         #[set(boxed)]
         pub standard: CountryOptionsBdStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -567,7 +611,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBdStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -593,9 +639,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBf {
         #[set(boxed)]
         pub standard: CountryOptionsBfStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -603,7 +651,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBfStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -629,9 +679,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBh {
         #[set(boxed)]
         pub standard: CountryOptionsBhStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -639,14 +691,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBhStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsBj {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -655,9 +711,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsBs {
         #[set(boxed)]
         pub standard: CountryOptionsBsStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -665,14 +723,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsBsStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsBy {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -701,9 +763,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsCd {
         #[set(boxed)]
         pub standard: CountryOptionsCdStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -711,16 +775,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsCdStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsCh {
         #[set(boxed)]
         pub standard: CountryOptionsChStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -728,14 +796,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsChStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCl {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -744,7 +816,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCm {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -753,7 +827,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCo {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -762,7 +838,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCr {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -771,7 +849,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsCv {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -856,7 +936,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsEc {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -884,7 +966,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsEg {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -912,9 +996,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsEt {
         #[set(boxed)]
         pub standard: CountryOptionsEtStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -922,7 +1008,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsEtStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -967,9 +1055,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsGb {
         #[set(boxed)]
         pub standard: CountryOptionsGbStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -977,14 +1067,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsGbStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsGe {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -993,9 +1087,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsGn {
         #[set(boxed)]
         pub standard: CountryOptionsGnStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1003,7 +1099,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsGnStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1067,7 +1165,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsId {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1095,7 +1195,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsIn {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1104,9 +1206,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsIs {
         #[set(boxed)]
         pub standard: CountryOptionsIsStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1114,7 +1218,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsIsStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1140,9 +1246,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsJp {
         #[set(boxed)]
         pub standard: CountryOptionsJpStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1150,14 +1258,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsJpStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKe {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1166,7 +1278,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKg {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1175,7 +1289,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKh {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1184,7 +1300,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKr {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1193,7 +1311,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsKz {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1202,7 +1322,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsLa {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1211,7 +1333,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsLk {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1277,7 +1401,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMa {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1286,7 +1412,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMd {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1295,9 +1423,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsMe {
         #[set(boxed)]
         pub standard: CountryOptionsMeStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1305,16 +1435,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsMeStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsMk {
         #[set(boxed)]
         pub standard: CountryOptionsMkStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1322,16 +1456,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsMkStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsMr {
         #[set(boxed)]
         pub standard: CountryOptionsMrStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1339,7 +1477,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsMrStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1365,7 +1505,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMx {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1374,7 +1516,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsMy {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1383,7 +1527,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsNg {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1411,9 +1557,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsNo {
         #[set(boxed)]
         pub standard: CountryOptionsNoStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1421,14 +1569,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsNoStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsNp {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1437,9 +1589,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsNz {
         #[set(boxed)]
         pub standard: CountryOptionsNzStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1447,16 +1601,20 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsNzStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsOm {
         #[set(boxed)]
         pub standard: CountryOptionsOmStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1464,14 +1622,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsOmStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsPe {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1480,7 +1642,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsPh {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1546,9 +1710,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsRs {
         #[set(boxed)]
         pub standard: CountryOptionsRsStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1556,14 +1722,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsRsStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsRu {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1572,7 +1742,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsSa {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1600,9 +1772,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsSg {
         #[set(boxed)]
         pub standard: CountryOptionsSgStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1610,7 +1784,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsSgStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1655,7 +1831,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsSn {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1664,9 +1842,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsSr {
         #[set(boxed)]
         pub standard: CountryOptionsSrStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1674,7 +1854,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsSrStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
@@ -1690,7 +1872,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTj {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1699,7 +1883,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTr {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1708,7 +1894,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTw {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1717,7 +1905,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsTz {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1726,7 +1916,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsUa {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1735,7 +1927,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsUg {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1800,9 +1994,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsUy {
         #[set(boxed)]
         pub standard: CountryOptionsUyStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1810,14 +2006,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsUyStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsUz {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1826,7 +2026,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsVn {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1835,9 +2037,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsZa {
         #[set(boxed)]
         pub standard: CountryOptionsZaStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1845,14 +2049,18 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsZaStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAmType)]
+    #[check("type", NotListed(&["province_standard", "standard"]))]
     pub struct CountryOptionsZm {
+        /// Is not `province_standard` or `standard`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAmType,
@@ -1861,9 +2069,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     #[new(type_:CountryOptionsAeType)]
+    #[check("type", NotListed(&["ioss", "oss_non_union", "oss_union"]))]
     pub struct CountryOptionsZw {
         #[set(boxed)]
         pub standard: CountryOptionsZwStandard,
+        /// Is not `ioss` or `oss_non_union` or `oss_union`.
         #[wire = "type"]
         #[set(required)]
         pub type_: CountryOptionsAeType,
@@ -1871,7 +2081,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("place_of_supply_scheme", NotListed(&["small_seller"]))]
     pub struct CountryOptionsZwStandard {
+        /// Is not `small_seller`.
         pub place_of_supply_scheme: StandardPlaceOfSupplyScheme,
     }
 }

@@ -74,10 +74,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct HeadOfficeAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -92,6 +92,9 @@ impl Locations {
 
 stripe_core::params! {
     /// What `terminal.locations.create` takes: `POST /v1/terminal/locations`.
+    ///
+    /// Here `address.country` has to be given.
+    #[check("address.country", Required)]
     pub struct Create {
         /// The full address of the location.
         #[set(boxed)]
@@ -135,15 +138,22 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `terminal.locations.list` takes: `GET /v1/terminal/locations`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -198,10 +208,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The full address of the location.
+    #[check("country", Country)]
     pub struct Address {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -222,10 +234,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The Kana variation of the full address of the location (Japan only).
+    #[check("country", Country)]
     pub struct AddressKana {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -249,10 +263,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The Kanji variation of the full address of the location (Japan only).
+    #[check("country", Country)]
     pub struct AddressKanji {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

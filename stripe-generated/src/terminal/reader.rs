@@ -307,17 +307,24 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `terminal.readers.list` takes: `GET /v1/terminal/readers`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Filters readers by device type
         pub device_type: DeviceType,
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A location ID to filter the response list to only readers at the specific location
         #[max = 5000]
@@ -354,7 +361,16 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `terminal.readers.process_setup_intent` takes: `POST /v1/terminal/readers/{reader}/process_setup_intent`.
+    ///
+    /// Here `process_config.allow_redisplay` is no parameter of this operation.
+    /// Here `process_config.return_url` is no parameter of this operation.
+    /// Here `process_config.skip_tipping` is no parameter of this operation.
+    /// Here `process_config.tipping` is no parameter of this operation.
     #[new(allow_redisplay:AllowRedisplay, setup_intent:&str)]
+    #[check("process_config.allow_redisplay", Unknown)]
+    #[check("process_config.return_url", Unknown)]
+    #[check("process_config.skip_tipping", Unknown)]
+    #[check("process_config.tipping", Unknown)]
     pub struct ProcessSetupIntent {
         /// This field indicates whether this payment method can be shown again to its customer in a checkout flow.
         /// Stripe products such as Checkout and Elements use this field to determine whether a payment method can be shown as a saved payment method in a checkout flow.
@@ -372,8 +388,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `terminal.readers.refund_payment` takes: `POST /v1/terminal/readers/{reader}/refund_payment`.
+    #[check("amount", Min(1))]
     pub struct RefundPayment {
         /// A positive integer in **cents** representing how much of this charge to refund.
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         /// ID of the Charge to refund.
         #[max = 5000]

@@ -487,9 +487,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct PaymentMethodDataBillingDetails {
         #[set(clear_boxed, clear_address)]
         pub address: PaymentMethodDataBillingDetailsAddress,
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         #[max = 5000]
@@ -505,10 +507,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct PaymentMethodDataBillingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,
@@ -858,10 +862,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct ShippingAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -29,9 +29,12 @@ impl Customers {
 stripe_core::params! {
     /// What `test_helpers.customers.fund_cash_balance` takes: `POST /v1/test_helpers/customers/{customer}/fund_cash_balance`.
     #[new(amount:i64, currency:stripe_core::types::Currency)]
+    #[check("amount", Min(1))]
     pub struct FundCashBalance {
         /// Amount to be used for this test cash balance transaction.
         /// A positive integer representing how much to fund in the [smallest currency unit](https://docs.stripe.com/currencies#zero-decimal) (e.g., 100 cents to fund $1.00 or 100 to fund ¥100, a zero-decimal currency).
+        ///
+        /// Is 1 or more.
         #[set(required)]
         pub amount: i64,
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.

@@ -89,11 +89,14 @@ impl Reversals {
 
 stripe_core::params! {
     /// What `transfers.reversals.create` takes: `POST /v1/transfers/{id}/reversals`.
+    #[check("amount", Min(1))]
     pub struct Create {
         /// A positive integer in cents (or local equivalent) representing how much of this transfer to reverse.
         /// Can only reverse up to the unreversed amount remaining of the transfer.
         /// Partial transfer reversals are only allowed for transfers to Stripe Accounts.
         /// Defaults to the entire transfer amount.
+        ///
+        /// Is 1 or more.
         pub amount: i64,
         /// An arbitrary string which you can attach to a reversal object.
         /// This will be unset if you POST an empty value.
@@ -115,15 +118,22 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `transfers.reversals.list` takes: `GET /v1/transfers/{id}/reversals`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

@@ -144,14 +144,21 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `treasury.financial_accounts.list` takes: `GET /v1/treasury/financial_accounts`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return FinancialAccounts that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
         /// An object ID cursor for use in pagination.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit ranging from 1 to 100 (defaults to 10).
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// An object ID cursor for use in pagination.
         #[max = 5000]

@@ -130,6 +130,9 @@ stripe_core::params! {
 stripe_core::params! {
     /// What `treasury.outbound_payments.list` takes: `GET /v1/treasury/outbound_payments`.
     #[new(financial_account:&str)]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// Only return OutboundPayments that were created during the given date interval.
         pub created: stripe_core::types::RangeQuery,
@@ -140,6 +143,8 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
@@ -148,6 +153,8 @@ stripe_core::params! {
         pub financial_account: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.
@@ -218,9 +225,11 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("email", Email)]
     pub struct DestinationPaymentMethodDataBillingDetails {
         #[set(clear_boxed, clear_address)]
         pub address: DestinationPaymentMethodDataBillingDetailsAddress,
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         #[max = 5000]
@@ -233,10 +242,12 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("country", Country)]
     pub struct DestinationPaymentMethodDataBillingDetailsAddress {
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -21,12 +21,14 @@ mod seeded;
 mod texts;
 mod thing;
 mod tree;
+mod webhooks;
 mod writers;
 
 pub use self::answers::answers;
 pub use self::pages::pages;
 pub use self::paths::paths;
 pub use self::texts::texts;
+pub use self::webhooks::webhooks;
 pub use self::writers::writers;
 
 /// Not a key: a text of the shape of one. Nothing that is printed may contain it.

@@ -96,3 +96,8 @@ fn row_9_and_10_no_id_leads_to_another_operation() {
 fn k2_and_row_1_no_text_is_repeated_or_becomes_a_header() {
     hold("texts", crate::texts);
 }
+
+#[test]
+fn row_24_and_27_no_delivery_is_forged_or_makes_the_reader_panic() {
+    hold("webhooks", crate::webhooks);
+}

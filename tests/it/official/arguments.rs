@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::document::{document, read};
 
-const FACTS: &str = "codegen/tests/facts/official_calls.csv";
+/// Every call of the official SDK, and the operation that it is.
+pub(crate) const FACTS: &str = "codegen/tests/facts/official_calls.csv";
 
 /// The most kinds that one value has, the order to clear among them.
 const ROUNDS: usize = 5;

@@ -20,26 +20,41 @@ def with_files(value):
     return value
 
 
-def main():
-    client = stripe.StripeClient(
+def new_client():
+    """A client of the servers in BASES."""
+    return stripe.StripeClient(
         os.environ["KEY"],
         base_addresses=json.loads(os.environ["BASES"]),
         http_client=stripe.UrllibClient(),
         max_network_retries=0,
     )
+
+
+def method_of(client, name):
+    """The method that these names lead to, joined by dots."""
+    method = client if name.startswith("v2.") else client.v1
+    for accessor in name.split("."):
+        method = getattr(method, accessor)
+    return method
+
+
+def make(method, call, options):
+    params = {name: with_files(value) for name, value in call["params"].items()}
+    return method(*call["ids"], params=params, options=options)
+
+
+def main():
+    client = new_client()
     for line in sys.stdin:
         call = json.loads(line)
-        method = client if call["name"].startswith("v2.") else client.v1
-        for name in call["name"].split("."):
-            method = getattr(method, name)
-        params = {name: with_files(value) for name, value in call["params"].items()}
         options = {**call["options"], "headers": {"X-Call": str(call["number"])}}
         try:
-            method(*call["ids"], params=params, options=options)
+            make(method_of(client, call["name"]), call, options)
         except (stripe.APIError, NotImplementedError):
             pass  # The servers answer with status 599, and streams are nothing that this HTTP client can give back.
         except Exception as error:
             print(f"{call['name']}: {type(error).__name__}: {error}", file=sys.stderr)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::document::Media;
 use crate::fault::Fault;
 
-pub(crate) use multipart::file_of;
+pub(crate) use multipart::{as_file, file_of};
 pub(crate) use receive::{Received, receive};
 
 /// Decodes a body that an operation takes in this form. No body at all is an empty object.

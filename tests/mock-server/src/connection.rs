@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::TcpListener;
+use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -13,7 +13,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
@@ -26,6 +26,9 @@ use crate::world::World;
 /// A client that has not sent its head by then is gone.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 
+/// So many connections may wait to be accepted. The standard library's 128 let the others try again after a second.
+const BACKLOG: u32 = 1024;
+
 /// After an error such as "too many open files", the next connection waits.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -36,25 +39,33 @@ pub(crate) fn runtime() -> io::Result<Runtime> {
         .build()
 }
 
+/// Listens on a port of this machine, for as many clients at once as a test may have.
+pub(crate) fn listen(runtime: &Runtime, port: u16) -> io::Result<TcpListener> {
+    let _inside = runtime.enter();
+    let socket = TcpSocket::new_v4()?;
+    // As the standard library does: a server that starts again gets its port again. On Windows it means something else.
+    #[cfg(not(windows))]
+    socket.set_reuseaddr(true)?;
+    socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
+    socket.listen(BACKLOG)
+}
+
 /// Serves connections until the sender of `stopped` is gone.
 pub(crate) fn serve(
     runtime: &Runtime,
-    listener: TcpListener,
+    listener: &TcpListener,
     world: &Arc<World>,
     stopped: oneshot::Receiver<()>,
 ) {
-    let _ = runtime.block_on(async {
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+    runtime.block_on(async {
         tokio::select! {
-            () = accept(&listener, world) => {}
+            () = accept(listener, world) => {}
             _ = stopped => {}
         }
-        io::Result::Ok(())
     });
 }
 
-async fn accept(listener: &tokio::net::TcpListener, world: &Arc<World>) {
+async fn accept(listener: &TcpListener, world: &Arc<World>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
@@ -96,7 +107,10 @@ async fn respond(
     let (head, body) = request.into_parts();
     let body = match receive(body).await {
         Received::Complete(body) => body,
-        Received::TooLong => return response(too_long(head.uri.path()), false),
+        Received::TooLong => {
+            let request = Request::new(head, Vec::new());
+            return response(too_long(&world, &request), false);
+        }
         Received::Broken => return Err(Hangup),
     };
     let request = Request::new(head, body);

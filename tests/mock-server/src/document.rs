@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-pub(crate) use format::{Format, is_decimal};
+pub(crate) use format::{Format, is_decimal, is_unix_time};
 pub use operation::Operation;
 pub(crate) use operation::{Answer, Media, Method, Parameter, Segment, is_v2};
 pub(crate) use schema::{ComponentId, Kind, Node, NodeId, Property, property};

@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
+use serde_json::Value;
+
 use crate::auth;
 use crate::body;
 use crate::check;
 use crate::control;
-use crate::document::{Answer, Media, Operation, is_v2};
+use crate::document::{Answer, Media, Operation};
 use crate::failures::{Ending, Plan};
 use crate::fault::Fault;
 use crate::idempotency::{Begin, Keys};
@@ -15,6 +17,7 @@ use crate::operate::{self, Part, Scene};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::route::{Match, Miss};
+use crate::synthesise::Style;
 use crate::world::World;
 
 /// What a client gets.
@@ -110,12 +113,11 @@ async fn answer(
     if !plan.latency.is_zero() {
         tokio::time::sleep(plan.latency).await;
     }
-    let reply = call.act()?;
+    let acted = call.act();
     if let Some(held) = held {
-        let request_id = request_id(number);
-        held.finish(reply.clone().with("Original-Request", request_id));
+        held.settle(&acted, request.is_v2(), request_id(number));
     }
-    Ok(reply)
+    acted
 }
 
 /// A request whose operation is known, and whose parameters are good.
@@ -126,7 +128,11 @@ struct Call<'a> {
     part: &'a Part,
     number: usize,
     checked: check::Checked,
-    fingerprint: u64,
+    /// The answers and the length of lists that the request asks the mock for.
+    style: Style,
+    items: usize,
+    query: Value,
+    body: Value,
 }
 
 impl<'a> Call<'a> {
@@ -140,9 +146,12 @@ impl<'a> Call<'a> {
             .body
             .as_ref()
             .map_or(Media::Json, |body| body.media);
-        let sent = body::decode(media, request.header("content-type"), &request.body)?;
-        let fingerprint = request.fingerprint(&query, &sent);
-        let checked = check::request(&world.document, operation, found.parameters, &query, &sent)?;
+        let body = body::decode(media, request.header("content-type"), &request.body)?;
+        let checked = check::request(&world.document, operation, found.parameters, &query, &body)?;
+        if let Answer::Json(node) = operation.answer {
+            operate::judge_expansions(&world.document, node, &checked)?;
+        }
+        let (style, items) = request.wishes(world.style, world.items)?;
         Ok(Self {
             world,
             request,
@@ -150,13 +159,17 @@ impl<'a> Call<'a> {
             part,
             number: found.operation,
             checked,
-            fingerprint,
+            style,
+            items,
+            query,
+            body,
         })
     }
 
     /// Takes the key, or returns the answer that it stands for.
     fn begin(&self, key: &str) -> Result<Result<Held<'a>, Reply>, Fault> {
-        match keys(self.world).begin(key, self.fingerprint) {
+        let fingerprint = self.request.fingerprint(&self.query, &self.body);
+        match keys(self.world).begin(key, fingerprint) {
             Begin::Fresh => Ok(Ok(Held {
                 world: self.world,
                 key: key.to_owned(),
@@ -185,7 +198,6 @@ impl<'a> Call<'a> {
 
     fn act(&self) -> Result<Reply, Fault> {
         let world = self.world;
-        let (style, items) = self.request.wishes(world.style, world.items)?;
         let node = match &self.operation.answer {
             Answer::Json(node) => *node,
             Answer::Bytes(content_type) => {
@@ -198,9 +210,9 @@ impl<'a> Call<'a> {
             document: &world.document,
             store: &world.store,
             templates: &world.templates,
-            style,
+            style: self.style,
             account: &account,
-            items,
+            items: self.items,
             path: &self.request.path,
             query: &self.request.query,
         };
@@ -218,7 +230,15 @@ struct Held<'a> {
 }
 
 impl Held<'_> {
-    fn finish(self, reply: Reply) {
+    /// Keeps an answer for the next request with the key. In v1 that is also one that says why nothing was done, since
+    /// somebody looked; in v2 such a request is tried again.
+    fn settle(self, acted: &Result<Reply, Fault>, v2: bool, request_id: String) {
+        let reply = match acted {
+            Ok(reply) => reply.clone(),
+            Err(fault) if !v2 && fault.status < 500 => Reply::fault(fault, v2),
+            Err(_) => return,
+        };
+        let reply = reply.with("Original-Request", request_id);
         keys(self.world).finish(&self.key, reply);
     }
 }
@@ -277,12 +297,13 @@ fn injected(status: u16, should_retry: Option<bool>) -> Fault {
     }
 }
 
-/// A body that is too long.
-pub(crate) fn too_long(path: &str) -> Reply {
+/// The answer to a request whose body is too long, and is not here.
+pub(crate) fn too_long(world: &World, request: &Request) -> Reply {
     let fault = Fault::new(
         413,
         "invalid_request_error",
         "The body of the request is too long.",
     );
-    Reply::fault(&fault, is_v2(path))
+    let reply = Reply::fault(&fault, request.is_v2());
+    dress(world, request, reply, world.next_request())
 }

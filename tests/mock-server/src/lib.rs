@@ -1,7 +1,9 @@
-//! The mock server as a library. Its README is what there is to say of it:
+//! A Stripe that runs on this machine, to point any client at: a program, and a library to start in a test.
 //!
+//! It is driven by the OpenAPI document alone, and is no part of what is published.
 #![doc = include_str!("../README.md")]
 
+mod arguments;
 mod auth;
 mod body;
 mod check;
@@ -17,6 +19,7 @@ mod ledger;
 mod oauth;
 mod operate;
 mod percent;
+mod probe;
 mod reply;
 mod request;
 mod route;
@@ -25,8 +28,10 @@ mod store;
 mod synthesise;
 mod world;
 
+pub use arguments::Arguments;
 pub use document::{Document, DocumentError, Operation};
 pub use failures::{Failure, ParseFailureError};
 pub use ledger::{Count, Ledger, Missing, Use};
+pub use probe::{Constraint, Probe};
 pub use server::{Builder, MockServer, StartError};
 pub use synthesise::Fill;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::body::file_of;
 use crate::check::Checked;
 use crate::conform;
-use crate::document::{ComponentId, NodeId, Operation};
+use crate::document::{ComponentId, Document, NodeId, Operation};
 use crate::fault::Fault;
 use crate::store::{State, Stored};
 use crate::synthesise::{add_unknown_members, echo, ids, pick};
@@ -28,6 +28,20 @@ pub(crate) use templates::Templates;
 pub(crate) struct Done {
     pub(crate) value: Value,
     pub(crate) returned: Vec<NodeId>,
+}
+
+/// Refuses what cannot be expanded in an answer of this schema, before anything is done.
+pub(crate) fn judge_expansions(
+    document: &Document,
+    node: NodeId,
+    checked: &Checked,
+) -> Result<(), Fault> {
+    expansions(checked).try_for_each(|path| expand::judge(document, node, path))
+}
+
+fn expansions(checked: &Checked) -> impl Iterator<Item = &str> {
+    let paths = checked.sent.get("expand").and_then(Value::as_array);
+    paths.into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// Does what a request asks for. `node` is the schema of the answer.
@@ -53,14 +67,8 @@ pub(crate) fn operate(
         }
         Role::Retrieve | Role::Update | Role::Delete | Role::Act(_) => task.one()?,
     };
-    for path in checked
-        .sent
-        .get("expand")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        expand::expand(scene, node, &mut value, path.as_str().unwrap_or_default())?;
+    for path in expansions(checked) {
+        expand::expand(scene, node, &mut value, path);
     }
     let returned = conform::properties(scene.document, node, &value).map_err(|mismatch| {
         let (method, path) = (operation.method(), operation.path());
@@ -246,7 +254,7 @@ impl Task<'_> {
                 }
                 return Ok((value, Some(State::Deleted)));
             }
-            None => {}
+            None => life.settle_method(&mut value, sent),
         }
         let changed = self.part.role != Role::Retrieve;
         let state = changed.then(|| State::Alive(value.clone()));

@@ -93,7 +93,11 @@ impl Request {
         let mut wished = style;
         let number = |name: &str, default: usize| match self.header(name) {
             None => Ok(default),
-            Some(text) => text.parse().ok().ok_or_else(|| unclear(name)),
+            Some(text) => text
+                .parse::<u16>()
+                .map(usize::from)
+                .ok()
+                .ok_or_else(|| unclear(name)),
         };
         wished.variant = number("mock-variant", style.variant)?;
         wished.fill = match self.header("mock-fill") {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -146,15 +146,15 @@ impl Builder {
             Some(document) => document,
             None => default_document()?,
         };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
+        let runtime = connection::runtime()?;
+        let listener = connection::listen(&runtime, self.port)?;
         let address = listener.local_addr()?;
         let world = Arc::new(World::new(document, self.style, self.items));
         let (stop, stopped) = oneshot::channel();
         let serving = Arc::clone(&world);
-        let runtime = connection::runtime()?;
         let thread = std::thread::Builder::new().name("mock-server".to_owned());
         let thread =
-            thread.spawn(move || connection::serve(&runtime, listener, &serving, stopped))?;
+            thread.spawn(move || connection::serve(&runtime, &listener, &serving, stopped))?;
         Ok(MockServer {
             url: format!("http://{address}"),
             address,

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::document::ComponentId;
 
-/// So many objects are kept; the oldest goes when one more comes.
-const MOST_OBJECTS: usize = 20_000;
+/// So many bytes of objects are kept, as `weight` reckons them; the oldest go when more come. Thousands of large ones.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// An object, and what is needed to find it again.
 #[derive(Clone, Debug)]
@@ -26,6 +26,37 @@ pub(crate) enum State {
     Deleted,
 }
 
+/// What an object takes beside its value: its keys, and its places in the indices.
+const OVERHEAD: usize = 1024;
+
+impl State {
+    /// About how many bytes of memory it takes.
+    fn weight(&self) -> usize {
+        OVERHEAD
+            + match self {
+                Self::Alive(value) => weight(value),
+                Self::Deleted => 0,
+            }
+    }
+}
+
+/// A node of a map has room for eleven members, whether they are there or not.
+fn weight(value: &Value) -> usize {
+    const MEMBER: usize = 120;
+    size_of::<Value>()
+        + match value {
+            Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(weight).sum(),
+            Value::Object(members) => {
+                let inner = members
+                    .iter()
+                    .map(|(name, value)| name.len() + weight(value));
+                inner.sum::<usize>() + MEMBER * members.len().next_multiple_of(6)
+            }
+            _ => 0,
+        }
+}
+
 /// The objects of all accounts.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
@@ -34,6 +65,7 @@ pub(crate) struct Store {
     by_age: BTreeMap<u64, Key>,
     by_component: HashMap<(String, ComponentId), BTreeMap<u64, Key>>,
     created: u64,
+    bytes: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -76,18 +108,28 @@ impl Store {
             .entry(index)
             .or_default()
             .insert(age, key.clone());
+        self.bytes += stored.state.weight();
         self.objects.insert(key, (age, stored));
-        if self.objects.len() > MOST_OBJECTS {
-            let oldest = self.by_age.first_key_value().map(|(_, key)| key.clone());
-            oldest.into_iter().for_each(|key| self.remove(&key));
+        self.shrink();
+    }
+
+    fn shrink(&mut self) {
+        while self.bytes > MOST_BYTES {
+            let Some((_, oldest)) = self.by_age.first_key_value() else {
+                break;
+            };
+            self.remove(&oldest.clone());
         }
     }
 
     /// Changes what an object is.
     pub(crate) fn set(&mut self, account: &str, id: &str, state: State) {
         if let Some((_, stored)) = self.objects.get_mut(&Key::new(account, id)) {
+            self.bytes += state.weight();
+            self.bytes -= stored.state.weight();
             stored.state = state;
         }
+        self.shrink();
     }
 
     /// The objects of a component that are alive, the newest first.
@@ -111,6 +153,7 @@ impl Store {
         let Some((age, stored)) = self.objects.remove(key) else {
             return;
         };
+        self.bytes -= stored.state.weight();
         self.by_age.remove(&age);
         let index = (key.account.clone(), stored.component);
         if let Some(ages) = self.by_component.get_mut(&index) {
@@ -158,15 +201,38 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_goes_when_there_are_too_many() {
+    fn the_oldest_go_when_memory_is_full() {
         let mut store = Store::default();
-        for number in 0..=MOST_OBJECTS {
-            store.insert("", &format!("a_{number}"), stored(number));
+        let large = || State::Alive("x".repeat(MOST_BYTES / 4).into());
+        for number in 0..4 {
+            let state = large();
+            store.insert("", &format!("a_{number}"), Stored { state, ..stored(0) });
         }
         assert!(store.get("", "a_0").is_none());
-        assert!(store.get("", "a_1").is_some());
-        assert_eq!(newest(&store, "").len(), MOST_OBJECTS);
-        assert_eq!(store.by_age.len(), MOST_OBJECTS);
+        assert_eq!(newest(&store, "").len(), 3);
+        store.set("", "a_1", State::Deleted);
+        store.insert("", "a_4", stored(4));
+        assert!(store.get("", "a_1").is_some(), "there is room again");
+        store.set("", "a_4", large());
+        store.set("", "a_1", large());
+        assert!(
+            store.get("", "a_1").is_none(),
+            "the oldest is gone, whatever it became"
+        );
+        assert_eq!((store.by_age.len(), store.objects.len()), (3, 3));
+        let ages = store.by_component.values().map(BTreeMap::len);
+        assert_eq!(ages.sum::<usize>(), 3);
+    }
+
+    #[test]
+    fn what_is_gone_weighs_nothing() {
+        let mut store = Store::default();
+        for number in [1, 2] {
+            store.insert("", "a", stored(number));
+            store.set("", "a", State::Alive(json!({"a": [number, "x"]})));
+            store.remove(&Key::new("", "a"));
+        }
+        assert_eq!(store.bytes, 0);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 mod echo;
 pub(crate) mod ids;
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod whole;
 
@@ -108,7 +108,7 @@ impl<'d> Synthesis<'d> {
     fn arm(&mut self, arms: &[NodeId], name: &str) -> Value {
         let count = arms.len().max(1);
         let in_turn =
-            (0..count).filter_map(|offset| arms.get((self.style.variant + offset) % count));
+            (0..count).filter_map(|offset| arms.get((self.style.variant % count + offset) % count));
         let mut candidates = in_turn.copied();
         let first = candidates.next();
         let fresh = |arm: &NodeId| !self.repeats(*arm);
@@ -145,6 +145,10 @@ impl<'d> Synthesis<'d> {
         if (nullable && sparse) || ((nullable || !property.required) && self.repeats(property.node))
         {
             return nullable.then_some(Value::Null);
+        }
+        let known = self.listed_elsewhere(property);
+        if known.is_some() {
+            return known.map(Value::from);
         }
         if property.name == "id" && self.document.node(property.node).kind == Kind::Text {
             return Some(self.own_id(around).into());
@@ -183,6 +187,15 @@ impl<'d> Synthesis<'d> {
         }
     }
 
+    /// A value that clients have a list of, for a property of the component itself.
+    fn listed_elsewhere(&self, property: &Property) -> Option<&'static str> {
+        let component = *self.open.last()?;
+        let own = Some(self.document.component_node(component));
+        let is_own = self.document.node(property.node).parent == own;
+        let name = self.document.component_name(component);
+        sample::listed_elsewhere(name, &property.name).filter(|_| is_own)
+    }
+
     /// The id of the component around.
     fn own_id(&self, around: &str) -> String {
         let name = self.open.last().map(|id| self.document.component_name(*id));
@@ -200,7 +213,8 @@ impl<'d> Synthesis<'d> {
     }
 }
 
-fn text(node: &Node, name: &str) -> Value {
+/// A text that a schema describes.
+pub(crate) fn text(node: &Node, name: &str) -> Value {
     let text = match &node.pattern {
         Some(pattern) => pattern.example(),
         None => sample::text(node.format, name),

@@ -85,6 +85,11 @@ fn targets(workspace: &Workspace) -> Result<Vec<String>, Failure> {
         let name = name.to_string_lossy();
         names.extend(name.strip_suffix(".rs").map(str::to_owned));
     }
+    if names.is_empty() {
+        let what =
+            format!("{TARGETS}: there is no target: a step that runs nothing proves nothing");
+        return Err(Failure::CouldNotRun(what));
+    }
     names.sort();
     Ok(names)
 }

@@ -6,7 +6,7 @@
 use super::features;
 use crate::cli;
 use crate::outcome::{Failure, Outcome};
-use crate::workspace::{GENERATED, Workspace};
+use crate::workspace::{CORE, GENERATED, Workspace};
 use crate::{generate, spec, tidy};
 
 /// One step.
@@ -62,6 +62,10 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Step>, Failure> {
         let command = format!("check --locked -p {GENERATED} {sample}");
         steps.push(cargo(&format!("features {sample}"), command.trim_end()));
     }
+    for single in features::each(&workspace.read(&format!("{CORE}/Cargo.toml"))?)? {
+        let command = format!("check --locked -p {CORE} {single}");
+        steps.push(cargo(&format!("features of the core {single}"), &command));
+    }
     Ok(steps)
 }
 
@@ -109,6 +113,10 @@ fn lints() -> Vec<Step> {
             "clippy, core alone",
             "clippy --locked -p stripe-core --no-default-features -- -D warnings",
         ),
+        cargo(
+            "clippy, webhooks alone",
+            "clippy --locked -p stripe-core --no-default-features --features webhooks -- -D warnings",
+        ),
     ]
 }
 
@@ -117,6 +125,16 @@ fn tests() -> Vec<Step> {
     vec![
         cargo("test codegen", "test --locked -p codegen"),
         cargo("test core", "test --locked -p stripe-core --all-features"),
+        // With all features, aws-lc-rs is the provider and HTTP/2 is preferred: here it is ring, and HTTP/1.1 over TLS.
+        cargo(
+            "test core, with ring",
+            "test --locked -p stripe-core --features ring",
+        ),
+        // The provider of the process counts where no feature brings one.
+        cargo(
+            "test core, without a provider",
+            "test --locked -p stripe-core --features client --test own_provider",
+        ),
         cargo(
             "test core alone",
             "test --locked -p stripe-core --no-default-features",
@@ -127,7 +145,7 @@ fn tests() -> Vec<Step> {
         Step {
             name: "compare with the official SDK".to_owned(),
             work: Work::WithOfficialSdk(words(
-                "test --locked -p tests --features official official",
+                "test --locked -p tests --features official official -- --show-output",
             )),
             environment: &[],
         },

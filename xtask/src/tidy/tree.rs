@@ -109,7 +109,8 @@ fn collect(workspace: &Workspace, folder: &str, files: &mut Vec<File>) -> Result
         let kind = entry.file_type().map_err(failed)?;
         if kind.is_dir() && !is_skipped(&path) {
             collect(workspace, &format!("{path}/"), files)?;
-        } else if kind.is_file() && path != DOCUMENT {
+        // In a second working tree, `.git` is a file that holds a path.
+        } else if kind.is_file() && path != DOCUMENT && path != ".git" {
             let bytes = fs::read(entry.path()).map_err(|error| cannot("read", &path, &error))?;
             // What is not text has no lines to check.
             files.extend(

@@ -64,6 +64,44 @@ pub(crate) fn limits_its_rights(file: &File) -> Vec<Finding> {
     refused.chain(missing).collect()
 }
 
+/// The job that branch protection asks for, which waits for all others.
+const CONCLUSION: &str = "conclusion";
+
+/// A job that the conclusion does not wait for could fail unseen.
+pub(crate) fn concludes_from_every_job(file: &File) -> Vec<Finding> {
+    let jobs: Vec<_> = if is_workflow(file) {
+        jobs(file)
+    } else {
+        Vec::new()
+    };
+    if !jobs.iter().any(|(_, job)| *job == CONCLUSION) {
+        return Vec::new();
+    }
+    let needs = file.text.split("needs: [").nth(1);
+    let needs = needs
+        .and_then(|rest| rest.split(']').next())
+        .unwrap_or_default();
+    let is_awaited = |job: &str| job == CONCLUSION || needs.split(", ").any(|it| it == job);
+    let forgotten = jobs.into_iter().filter(|(_, job)| !is_awaited(job));
+    forgotten
+        .map(|(line, job)| {
+            let what = format!("`{job}`: add it to what `{CONCLUSION}` needs");
+            file.finding(line, what)
+        })
+        .collect()
+}
+
+/// The names of the jobs, and where they begin.
+fn jobs(file: &File) -> Vec<(usize, &str)> {
+    let below = file.lines().skip_while(|(_, line)| *line != "jobs:");
+    let names = below.filter_map(|(number, line)| {
+        let name = line.strip_prefix("  ")?.strip_suffix(':')?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        name.chars().all(is_name).then_some((number, name))
+    });
+    names.collect()
+}
+
 fn is_workflow(file: &File) -> bool {
     file.path.starts_with(".github/workflows/")
 }
@@ -112,5 +150,20 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn the_conclusion_waits_for_every_job() {
+        let text = |needs: &str| {
+            format!(
+                "on:\n  push:\njobs:\n  test:\n    name: a\n  deny:\n  conclusion:\n    needs: [{needs}]\n"
+            )
+        };
+        for (needs, count) in [("test, deny", 0), ("test", 1), ("tests, deny", 1), ("", 2)] {
+            let found = found(concludes_from_every_job, WORKFLOW, &text(needs));
+            assert_eq!(found.len(), count, "{needs}: {found:?}");
+        }
+        let without = "jobs:\n  test:\n";
+        assert!(found(concludes_from_every_job, WORKFLOW, without).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! The lines that a shortest edit from one text to another deletes (Myers' algorithm).
 
 /// The deleted lines, in order.
-pub(super) fn deleted<'a>(old: &'a str, new: &str) -> Vec<&'a str> {
+pub(crate) fn deleted<'a>(old: &'a str, new: &str) -> Vec<&'a str> {
     let old: Vec<&str> = old.lines().collect();
     let new: Vec<&str> = new.lines().collect();
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();

@@ -35,11 +35,14 @@ impl Case {
         let beside = |file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
         let settings = Settings {
             overrides: beside("overrides.yaml"),
+            rules: beside("rules.yaml"),
             safe_fields: beside("safe-fields.yaml"),
             features: String::new(),
+            thin_events: beside("thin-events.yaml"),
             names: beside("names.txt"),
             pinned: false,
             core_path: "../stripe-core".to_owned(),
+            only: Vec::new(),
         };
         Self {
             name,

@@ -29,6 +29,11 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets what can be expanded.
+    pub fn expansions(self, _: &'static str) -> Self {
+        self
+    }
+
     /// Builds the client.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client(()))

@@ -35,6 +35,9 @@ stripe_core::params! {
         end_time:stripe_core::types::Timestamp,
         start_time:stripe_core::types::Timestamp
     )]
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// The customer for which to fetch event summaries.
         #[max = 5000]
@@ -47,11 +50,15 @@ stripe_core::params! {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// The timestamp from when to start aggregating meter events (inclusive).
         /// Must be aligned with minute boundaries.

@@ -206,15 +206,27 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `legacy.accounts.people.list` takes: `GET /v1/accounts/{account}/people`.
+    ///
+    /// Here `relationship.percent_ownership` is no parameter of this operation.
+    /// Here `relationship.title` is no parameter of this operation.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
+    #[check("relationship.percent_ownership", Unknown)]
+    #[check("relationship.title", Unknown)]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[max = 5000]
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// Filters on the list of people returned based on the person's relationship to the account's company.
         #[set(boxed)]

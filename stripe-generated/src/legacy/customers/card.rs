@@ -2,6 +2,7 @@
 //! The calls of `legacy.customers.cards`. Call them through `client.legacy().customers().cards()`.
 
 pub use crate::schema::card::*;
+pub use crate::schema::deleted_payment_source::*;
 pub use crate::schema::payment_source::*;
 
 /// The calls of `legacy.customers.cards`. Call them through `client.legacy().customers().cards()`.
@@ -40,7 +41,12 @@ impl Cards {
         &self,
         customer: &str,
         id: &str,
-    ) -> stripe_core::Request<stripe_core::MaybeDeleted<crate::schema::PaymentSource>> {
+    ) -> stripe_core::Request<
+        stripe_core::MaybeDeleted<
+            crate::schema::PaymentSource,
+            crate::schema::DeletedPaymentSource,
+        >,
+    > {
         let operation = stripe_core::Operation::delete(
             "/v1/customers/{customer}/cards/{id}",
         );
@@ -129,14 +135,21 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `legacy.customers.cards.list` takes: `GET /v1/customers/{customer}/cards`.
+    #[check("ending_before", Without("starting_after"))]
+    #[check("limit", Min(1))]
+    #[check("limit", Max(100))]
     pub struct List {
         /// A cursor for use in pagination.
         /// `ending_before` is an object ID that defines your place in the list.
         /// For instance, if you make a list request and receive 100 objects, starting with `obj_bar`, your subsequent call can include `ending_before=obj_bar` in order to fetch the previous page of the list.
+        ///
+        /// Does not go together with `starting_after`.
         #[set(text)]
         pub ending_before: String,
         /// A limit on the number of objects to be returned.
         /// Limit can range between 1 and 100, and the default is 10.
+        ///
+        /// Is 1 to 100.
         pub limit: i64,
         /// A cursor for use in pagination.
         /// `starting_after` is an object ID that defines your place in the list.

@@ -459,11 +459,13 @@ stripe_core::open_enum! {
 
 stripe_core::params! {
     /// Details about the seller (grocery store, e-commerce website, etc.) where the card authorization happened.
+    #[check("country", Country)]
     pub struct MerchantData {
         pub category: MerchantDataCategory,
         #[max = 5000]
         #[set(text)]
         pub city: String,
+        /// Is a country code of two letters.
         #[max = 5000]
         #[set(text)]
         pub country: String,

@@ -120,6 +120,178 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `v2.core.accounts.create` takes: `POST /v2/core/accounts`.
+    ///
+    /// Here `configuration.customer.applied` is no parameter of this operation.
+    /// Here `configuration.customer.automatic_indirect_tax.validate_location` is no parameter of this operation.
+    /// Here `configuration.customer.billing.default_payment_method` is no parameter of this operation.
+    /// Here `configuration.customer.capabilities.automatic_indirect_tax.requested` has to be given.
+    /// Here `configuration.merchant.applied` is no parameter of this operation.
+    /// Here `configuration.merchant.capabilities.ach_debit_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.acss_debit_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.affirm_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.afterpay_clearpay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.alma_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.amazon_pay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.au_becs_debit_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.bacs_debit_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.bancontact_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.blik_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.boleto_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.card_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.cartes_bancaires_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.cashapp_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.eps_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.fpx_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.gb_bank_transfer_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.grabpay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.ideal_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.jcb_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.jp_bank_transfer_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.kakao_pay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.klarna_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.konbini_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.kr_card_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.link_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.mobilepay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.multibanco_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.mx_bank_transfer_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.naver_pay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.oxxo_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.p24_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.pay_by_bank_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.payco_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.paynow_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.promptpay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.revolut_pay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.samsung_pay_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.sepa_bank_transfer_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.sepa_debit_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.swish_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.twint_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.us_bank_transfer_payments.requested` has to be given.
+    /// Here `configuration.merchant.capabilities.zip_payments.requested` has to be given.
+    /// Here `configuration.merchant.support.address.country` has to be given.
+    /// Here `configuration.recipient.applied` is no parameter of this operation.
+    /// Here `configuration.recipient.capabilities.stripe_balance.stripe_transfers.requested` has to be given.
+    /// Here `identity.attestations.terms_of_service.account.date` has to be given.
+    /// Here `identity.attestations.terms_of_service.account.ip` has to be given.
+    /// Here `identity.attestations.terms_of_service.crypto_storer` is no parameter of this operation.
+    /// Here `identity.attestations.terms_of_service.storer` is no parameter of this operation.
+    /// Here `identity.business_details.address.country` has to be given.
+    /// Here `identity.business_details.documents.primary_verification.front_back.front` has to be given.
+    /// Here `identity.business_details.script_addresses.kana.country` has to be given.
+    /// Here `identity.business_details.script_addresses.kanji.country` has to be given.
+    /// Here `identity.individual.additional_addresses.country` has to be given.
+    /// Here `identity.individual.address.country` has to be given.
+    /// Here `identity.individual.documents.primary_verification.front_back.front` has to be given.
+    /// Here `identity.individual.documents.secondary_verification.front_back.front` has to be given.
+    /// Here `identity.individual.script_addresses.kana.country` has to be given.
+    /// Here `identity.individual.script_addresses.kanji.country` has to be given.
+    /// Here nothing can be cleared.
+    #[check("", NotCleared)]
+    #[check("configuration.customer.applied", Unknown)]
+    #[check("configuration.customer.automatic_indirect_tax.validate_location", Unknown)]
+    #[check("configuration.customer.billing.default_payment_method", Unknown)]
+    #[check(
+        "configuration.customer.capabilities.automatic_indirect_tax.requested",
+        Required
+    )]
+    #[check("configuration.merchant.applied", Unknown)]
+    #[check("configuration.merchant.capabilities.ach_debit_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.acss_debit_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.affirm_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.afterpay_clearpay_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.alma_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.amazon_pay_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.au_becs_debit_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.bacs_debit_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.bancontact_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.blik_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.boleto_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.card_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.cartes_bancaires_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.cashapp_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.eps_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.fpx_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.gb_bank_transfer_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.grabpay_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.ideal_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.jcb_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.jp_bank_transfer_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.kakao_pay_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.klarna_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.konbini_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.kr_card_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.link_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.mobilepay_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.multibanco_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.mx_bank_transfer_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.naver_pay_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.oxxo_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.p24_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.pay_by_bank_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.payco_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.paynow_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.promptpay_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.revolut_pay_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.samsung_pay_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.sepa_bank_transfer_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.sepa_debit_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.swish_payments.requested", Required)]
+    #[check("configuration.merchant.capabilities.twint_payments.requested", Required)]
+    #[check(
+        "configuration.merchant.capabilities.us_bank_transfer_payments.requested",
+        Required
+    )]
+    #[check("configuration.merchant.capabilities.zip_payments.requested", Required)]
+    #[check("configuration.merchant.support.address.country", Required)]
+    #[check("configuration.recipient.applied", Unknown)]
+    #[check(
+        "configuration.recipient.capabilities.stripe_balance.stripe_transfers.requested",
+        Required
+    )]
+    #[check("contact_email", Email)]
+    #[check("identity.attestations.terms_of_service.account.date", Required)]
+    #[check("identity.attestations.terms_of_service.account.ip", Required)]
+    #[check("identity.attestations.terms_of_service.crypto_storer", Unknown)]
+    #[check("identity.attestations.terms_of_service.storer", Unknown)]
+    #[check("identity.business_details.address.country", Required)]
+    #[check(
+        "identity.business_details.documents.primary_verification.front_back.front",
+        Required
+    )]
+    #[check("identity.business_details.script_addresses.kana.country", Required)]
+    #[check("identity.business_details.script_addresses.kanji.country", Required)]
+    #[check("identity.individual.additional_addresses.country", Required)]
+    #[check("identity.individual.address.country", Required)]
+    #[check("identity.individual.documents.primary_verification.front_back.front", Required)]
+    #[check(
+        "identity.individual.documents.secondary_verification.front_back.front",
+        Required
+    )]
+    #[check("identity.individual.script_addresses.kana.country", Required)]
+    #[check("identity.individual.script_addresses.kanji.country", Required)]
     pub struct Create {
         /// The account token generated by the account token api.
         #[set(text)]
@@ -128,6 +300,8 @@ stripe_core::params! {
         #[set(boxed)]
         pub configuration: Configuration,
         /// The primary contact email address for the Account.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub contact_email: String,
         /// The default contact phone for the Account.
@@ -181,6 +355,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `v2.core.accounts.update` takes: `POST /v2/core/accounts/{id}`.
+    #[check("contact_email", Email)]
     pub struct Update {
         /// The account token generated by the account token api.
         #[set(clear_text, clear_account_token)]
@@ -189,6 +364,8 @@ stripe_core::params! {
         #[set(clear_boxed, clear_configuration)]
         pub configuration: Configuration,
         /// The primary contact email address for the Account.
+        ///
+        /// Is an email address.
         #[set(clear_text, clear_contact_email)]
         pub contact_email: String,
         /// The default contact phone for the Account.
@@ -856,11 +1033,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Customer shipping address.
+    #[check("country", Country)]
     pub struct ConfigurationCustomerShippingAddress {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -1558,8 +1738,11 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Support for Konbini payments.
+    #[check("email", Email)]
     pub struct ConfigurationMerchantKonbiniPaymentsSupport {
         /// Support email address for Konbini payments.
+        ///
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         /// Support hours for Konbini payments.
@@ -1655,11 +1838,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Publicly available contact information for sending support issues to.
+    #[check("email", Email)]
     pub struct ConfigurationMerchantSupport {
         /// A publicly available mailing address for sending support issues to.
         #[set(clear_boxed, clear_address)]
         pub address: ConfigurationMerchantSupportAddress,
         /// A publicly available email address for sending support issues to.
+        ///
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         /// A publicly available phone number to call with support issues.
@@ -1673,11 +1859,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// A publicly available mailing address for sending support issues to.
+    #[check("country", Country)]
     pub struct ConfigurationMerchantSupportAddress {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -1792,6 +1981,7 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Information about the company, individual, and business represented by the Account.
+    #[check("country", Country)]
     pub struct Identity {
         /// Attestations from the identity's key people, e.g. owners, executives, directors, representatives.
         #[set(clear_boxed, clear_attestations)]
@@ -1801,6 +1991,8 @@ stripe_core::params! {
         pub business_details: IdentityBusinessDetails,
         /// The country in which the account holder resides, or in which the business is legally established.
         /// This should be an [ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2) country code.
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// The entity type represented by the Account.
@@ -2010,11 +2202,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The business registration address of the business entity.
+    #[check("country", Country)]
     pub struct IdentityBusinessDetailsAddress {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -2051,12 +2246,15 @@ stripe_core::params! {
 stripe_core::params! {
     /// A non-negative integer representing the amount in the smallest currency unit.
     #[new(currency:&str, value:i64)]
+    #[check("value", Min(0))]
     pub struct IdentityBusinessDetailsAnnualRevenueAmount {
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         /// Must be a [supported currency](https://stripe.com/docs/currencies).
         #[set(required)]
         pub currency: String,
         /// A non-negative integer representing how much to charge in the [smallest currency unit](https://docs.stripe.com/currencies#minor-units).
+        ///
+        /// Is 0 or more.
         #[set(required)]
         pub value: i64,
     }
@@ -2352,12 +2550,15 @@ stripe_core::params! {
 stripe_core::params! {
     /// A non-negative integer representing the amount in the smallest currency unit.
     #[new(currency:&str, value:i64)]
+    #[check("value", Min(0))]
     pub struct IdentityBusinessDetailsMonthlyEstimatedRevenueAmount {
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         /// Must be a [supported currency](https://stripe.com/docs/currencies).
         #[set(required)]
         pub currency: String,
         /// A non-negative integer representing how much to charge in the [smallest currency unit](https://docs.stripe.com/currencies#minor-units).
+        ///
+        /// Is 0 or more.
         #[set(required)]
         pub value: i64,
     }
@@ -2366,11 +2567,19 @@ stripe_core::params! {
 stripe_core::params! {
     /// When the business was incorporated or registered.
     #[new(day:i64, month:i64, year:i64)]
+    #[check("day", Min(1))]
+    #[check("day", Max(31))]
+    #[check("month", Min(1))]
+    #[check("month", Max(12))]
     pub struct IdentityBusinessDetailsRegistrationDate {
         /// The day of registration, between 1 and 31.
+        ///
+        /// Is 1 to 31.
         #[set(required)]
         pub day: i64,
         /// The month of registration, between 1 and 12.
+        ///
+        /// Is 1 to 12.
         #[set(required)]
         pub month: i64,
         /// The four-digit year of registration.
@@ -2393,11 +2602,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kana Address.
+    #[check("country", Country)]
     pub struct IdentityBusinessDetailsScriptAddressesKana {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -2420,11 +2632,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kanji Address.
+    #[check("country", Country)]
     pub struct IdentityBusinessDetailsScriptAddressesKanji {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -2477,6 +2692,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Information about the person represented by the account.
+    #[check("email", Email)]
+    #[check("nationalities", Country)]
     pub struct IdentityIndividual {
         /// Additional addresses associated with the individual.
         #[set(clear, clear_additional_addresses)]
@@ -2496,6 +2713,8 @@ stripe_core::params! {
         /// The individual's email address.
         /// You can only set this field when the Account is configured as a `merchant` or `recipient`.
         /// Use `contact_email` as the primary contact email for this Account.
+        ///
+        /// Is an email address.
         #[set(clear_text, clear_email)]
         pub email: String,
         /// The individual's first name.
@@ -2513,6 +2732,8 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         /// The countries where the individual is a national.
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_texts, clear_nationalities)]
         pub nationalities: Vec<String>,
         /// The individual's phone number.
@@ -2539,11 +2760,14 @@ stripe_core::params! {
 stripe_core::params! {
     /// Additional addresses associated with the individual.
     #[new(purpose:IdentityIndividualAdditionalAddressPurpose)]
+    #[check("country", Country)]
     pub struct IdentityIndividualAdditionalAddress {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -2588,11 +2812,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The individual's residential address.
+    #[check("country", Country)]
     pub struct IdentityIndividualAddress {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -2822,11 +3049,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kana Address.
+    #[check("country", Country)]
     pub struct IdentityIndividualScriptAddressesKana {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -2849,11 +3079,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kanji Address.
+    #[check("country", Country)]
     pub struct IdentityIndividualScriptAddressesKanji {
         /// City, district, suburb, town, or village.
         #[set(clear_text, clear_city)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(clear_text, clear_country)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).

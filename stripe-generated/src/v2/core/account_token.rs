@@ -42,8 +42,11 @@ impl AccountTokens {
 
 stripe_core::params! {
     /// What `v2.core.account_tokens.create` takes: `POST /v2/core/account_tokens`.
+    #[check("contact_email", Email)]
     pub struct Create {
         /// The primary contact email address for the Account.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub contact_email: String,
         /// The default contact phone for the Account.
@@ -499,11 +502,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The business registration address of the business entity.
+    #[check("country", Country)]
     pub struct IdentityBusinessDetailsAddress {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -540,12 +546,15 @@ stripe_core::params! {
 stripe_core::params! {
     /// A non-negative integer representing the amount in the smallest currency unit.
     #[new(currency:&str, value:i64)]
+    #[check("value", Min(0))]
     pub struct IdentityBusinessDetailsAnnualRevenueAmount {
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         /// Must be a [supported currency](https://stripe.com/docs/currencies).
         #[set(required)]
         pub currency: String,
         /// A non-negative integer representing how much to charge in the [smallest currency unit](https://docs.stripe.com/currencies#minor-units).
+        ///
+        /// Is 0 or more.
         #[set(required)]
         pub value: i64,
     }
@@ -841,12 +850,15 @@ stripe_core::params! {
 stripe_core::params! {
     /// A non-negative integer representing the amount in the smallest currency unit.
     #[new(currency:&str, value:i64)]
+    #[check("value", Min(0))]
     pub struct IdentityBusinessDetailsMonthlyEstimatedRevenueAmount {
         /// Three-letter [ISO currency code](https://www.iso.org/iso-4217-currency-codes.html), in lowercase.
         /// Must be a [supported currency](https://stripe.com/docs/currencies).
         #[set(required)]
         pub currency: String,
         /// A non-negative integer representing how much to charge in the [smallest currency unit](https://docs.stripe.com/currencies#minor-units).
+        ///
+        /// Is 0 or more.
         #[set(required)]
         pub value: i64,
     }
@@ -855,11 +867,19 @@ stripe_core::params! {
 stripe_core::params! {
     /// When the business was incorporated or registered.
     #[new(day:i64, month:i64, year:i64)]
+    #[check("day", Min(1))]
+    #[check("day", Max(31))]
+    #[check("month", Min(1))]
+    #[check("month", Max(12))]
     pub struct IdentityBusinessDetailsRegistrationDate {
         /// The day of registration, between 1 and 31.
+        ///
+        /// Is 1 to 31.
         #[set(required)]
         pub day: i64,
         /// The month of registration, between 1 and 12.
+        ///
+        /// Is 1 to 12.
         #[set(required)]
         pub month: i64,
         /// The four-digit year of registration.
@@ -882,11 +902,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kana Address.
+    #[check("country", Country)]
     pub struct IdentityBusinessDetailsScriptAddressesKana {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -909,11 +932,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kanji Address.
+    #[check("country", Country)]
     pub struct IdentityBusinessDetailsScriptAddressesKanji {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -966,6 +992,8 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Information about the person represented by the account.
+    #[check("email", Email)]
+    #[check("nationalities", Country)]
     pub struct IdentityIndividual {
         /// Additional addresses associated with the individual.
         pub additional_addresses: Vec<IdentityIndividualAdditionalAddress>,
@@ -983,6 +1011,8 @@ stripe_core::params! {
         /// The individual's email address.
         /// You can only set this field when the Account is configured as a `merchant` or `recipient`.
         /// Use `contact_email` as the primary contact email for this Account.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// The individual's first name.
@@ -997,6 +1027,8 @@ stripe_core::params! {
         pub metadata: stripe_core::types::Metadata,
         /// The countries where the individual is a national.
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(texts)]
         pub nationalities: Vec<String>,
         /// The individual's phone number.
@@ -1022,11 +1054,14 @@ stripe_core::params! {
 stripe_core::params! {
     /// Additional addresses associated with the individual.
     #[new(purpose:IdentityIndividualAdditionalAddressPurpose)]
+    #[check("country", Country)]
     pub struct IdentityIndividualAdditionalAddress {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -1071,11 +1106,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The individual's residential address.
+    #[check("country", Country)]
     pub struct IdentityIndividualAddress {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -1301,11 +1339,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kana Address.
+    #[check("country", Country)]
     pub struct IdentityIndividualScriptAddressesKana {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -1328,11 +1369,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kanji Address.
+    #[check("country", Country)]
     pub struct IdentityIndividualScriptAddressesKanji {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).

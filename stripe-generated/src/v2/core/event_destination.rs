@@ -182,9 +182,12 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `v2.core.event_destinations.list` takes: `GET /v2/core/event_destinations`.
+    #[check("include", NotListed(&["webhook_endpoint.signing_secret"]))]
     pub struct List {
         /// Additional fields to include in the response.
         /// Currently supports `webhook_endpoint.url`.
+        ///
+        /// Is not `webhook_endpoint.signing_secret`.
         pub include: Vec<Include>,
         /// The page size.
         pub limit: i64,
@@ -196,14 +199,18 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `v2.core.event_destinations.retrieve` takes: `GET /v2/core/event_destinations/{id}`.
+    #[check("include", NotListed(&["webhook_endpoint.signing_secret"]))]
     pub struct Retrieve {
         /// Additional fields to include in the response.
+        ///
+        /// Is not `webhook_endpoint.signing_secret`.
         pub include: Vec<Include>,
     }
 }
 
 stripe_core::params! {
     /// What `v2.core.event_destinations.update` takes: `POST /v2/core/event_destinations/{id}`.
+    #[check("include", NotListed(&["webhook_endpoint.signing_secret"]))]
     pub struct Update {
         /// An optional description of what the event destination is used for.
         #[set(clear_text, clear_description)]
@@ -213,6 +220,8 @@ stripe_core::params! {
         pub enabled_events: Vec<String>,
         /// Additional fields to include in the response.
         /// Currently supports `webhook_endpoint.url`.
+        ///
+        /// Is not `webhook_endpoint.signing_secret`.
         #[set(clear, clear_include)]
         pub include: Vec<Include>,
         /// Metadata.

@@ -34,10 +34,13 @@ pub(crate) fn between(call: &str, official: &Facts, ours: &Facts) -> Vec<Differe
         .collect()
 }
 
+/// What may differ, as it was reviewed.
+pub(crate) fn reviewed() -> Vec<Value> {
+    serde_json::from_str(&read(LIST)).unwrap()
+}
+
 /// The differences that no entry explains, and the entries that explain none.
-pub(crate) fn unexplained(differences: Vec<Difference>) -> Vec<String> {
-    let list: Value = serde_json::from_str(&read(LIST)).unwrap();
-    let list = list.as_array().unwrap();
+pub(crate) fn unexplained(differences: Vec<Difference>, list: &[Value]) -> Vec<String> {
     let mut used = BTreeSet::new();
     let mut complaints = Vec::new();
     for difference in differences {
@@ -73,4 +76,58 @@ fn explains(entry: &Value, difference: &Difference) -> bool {
         && is("at", Some(&difference.at))
         && is("official", difference.official.as_deref())
         && is("ours", difference.ours.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn facts(pairs: &[(&str, &str)]) -> Facts {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(at, value)| ((*at).to_owned(), (*value).to_owned()))
+            .collect()
+    }
+
+    fn found(official: &[(&str, &str)], ours: &[(&str, &str)], list: &[Value]) -> Vec<String> {
+        let differences = between("charges.create", &facts(official), &facts(ours));
+        unexplained(differences, list)
+    }
+
+    fn entry(official: &str, ours: Option<&str>) -> Value {
+        json!({"call": "charges.*", "at": "form a", "official": official, "ours": ours, "reason": "It is."})
+    }
+
+    #[test]
+    fn a_difference_that_is_not_listed_is_a_complaint() {
+        let both = [("form a", "1"), ("form b", "2")];
+        assert!(found(&both, &both, &[]).is_empty());
+        // Another value, one that is missing, and one too many.
+        for ours in [
+            &[("form a", "2"), both[1]][..],
+            &both[1..],
+            &[both[0], both[1], ("form c", "")],
+        ] {
+            let complaints = found(&both, ours, &[]);
+            assert_eq!(complaints.len(), 1);
+            assert!(complaints[0].starts_with("not listed in"), "{complaints:?}");
+        }
+        let list = [entry("1", Some("2"))];
+        assert!(found(&both, &[("form a", "2"), both[1]], &list).is_empty());
+        // What is listed for one value is not listed for another.
+        assert_eq!(found(&both, &[("form a", "3"), both[1]], &list).len(), 2);
+    }
+
+    #[test]
+    fn an_entry_that_explains_nothing_is_a_complaint() {
+        let both = [("form a", "1")];
+        let complaints = found(&both, &both, &[entry("1", None)]);
+        assert_eq!(complaints.len(), 1);
+        assert!(
+            complaints[0].starts_with("no longer applies"),
+            "{complaints:?}"
+        );
+    }
 }

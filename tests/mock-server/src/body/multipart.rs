@@ -15,6 +15,11 @@ pub(crate) fn file_of(value: &Value) -> Option<&Value> {
     value.get(FILE)
 }
 
+/// What stands for a file with this content.
+pub(crate) fn as_file(content: &Value) -> Value {
+    json!({ FILE: content })
+}
+
 /// Decodes the parts: texts as in a form, files as a stand-in with name, size and hash.
 pub(crate) fn decode(content_type: &str, body: &[u8]) -> Result<Value, Fault> {
     let boundary = boundary(content_type)

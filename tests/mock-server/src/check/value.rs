@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use crate::body::file_of;
-use crate::document::{Document, Format, Kind, Node, NodeId, Property, is_decimal, property};
+use crate::document::{
+    Document, Format, Kind, Node, NodeId, Property, is_decimal, is_unix_time, property,
+};
 use crate::ledger::Mark;
 
 /// How the values are written.
@@ -217,7 +219,9 @@ impl<'d> Checker<'d> {
             (Mode::Json, Value::Bool(_)) if node.kind == Kind::Boolean => Ok(given.clone()),
             (Mode::Json, Value::Number(number)) => match &node.kind {
                 Kind::Number => Ok(given.clone()),
-                Kind::Integer if number.is_i64() => Ok(given.clone()),
+                Kind::Integer if number.as_i64().is_some_and(|it| is_time(node, it)) => {
+                    Ok(given.clone())
+                }
                 kind => Err(wrong(kind, at).unlikely()),
             },
             _ => Err(wrong(&node.kind, at).unlikely()),
@@ -231,6 +235,7 @@ fn read(node: &Node, text: &str, at: &str) -> Outcome {
         Kind::Integer => is_integer(text)
             .then(|| text.parse::<i64>().ok())
             .flatten()
+            .filter(|it| is_time(node, *it))
             .map(Value::from),
         Kind::Number => is_decimal(text)
             .then(|| text.parse::<f64>().ok())
@@ -244,6 +249,11 @@ fn read(node: &Node, text: &str, at: &str) -> Outcome {
         _ => return read_text(node, text, at),
     };
     value.ok_or_else(|| wrong(&node.kind, at))
+}
+
+/// Whether a number is a time, where it has to be one.
+fn is_time(node: &Node, number: i64) -> bool {
+    node.format != Some(Format::UnixTime) || is_unix_time(number)
 }
 
 fn read_text(node: &Node, text: &str, at: &str) -> Outcome {

@@ -9,11 +9,11 @@ pub(crate) enum Format {
     Currency,
     /// RFC 3339.
     DateTime,
-    /// A number in decimal notation, as text.
+    /// A number in decimal notation, as text, with at most 12 digits after the point.
     Decimal,
     /// A whole number of 64 bits, as text where the type is a string.
     Int64,
-    /// Seconds since 1970, an integer.
+    /// Seconds since 1970, an integer: a time of a year of four digits, which one in milliseconds is not.
     UnixTime,
 }
 
@@ -39,8 +39,9 @@ impl Format {
                 text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
             }
             Self::DateTime => is_date_time(text),
-            Self::Decimal => is_decimal(text),
-            Self::Int64 | Self::UnixTime => text.parse::<i64>().is_ok(),
+            Self::Decimal => is_decimal(text) && fraction(text).len() <= 12,
+            Self::Int64 => text.parse::<i64>().is_ok(),
+            Self::UnixTime => text.parse().is_ok_and(is_unix_time),
         }
     }
 
@@ -66,6 +67,15 @@ pub(crate) fn is_decimal(text: &str) -> bool {
         None => all_digits(digits),
         Some((whole, fraction)) => all_digits(whole) && all_digits(fraction),
     }
+}
+
+fn fraction(text: &str) -> &str {
+    text.split_once('.').map_or("", |(_, fraction)| fraction)
+}
+
+/// From 0001-01-01 to the end of 9999-12-31.
+pub(crate) fn is_unix_time(seconds: i64) -> bool {
+    (-62_135_596_800..=253_402_300_799).contains(&seconds)
 }
 
 fn is_date_time(text: &str) -> bool {
@@ -118,6 +128,8 @@ mod tests {
             (Format::Currency, "us1", false),
             (Format::Decimal, "12", true),
             (Format::Decimal, "-12.50", true),
+            (Format::Decimal, "0.123456789012", true),
+            (Format::Decimal, "0.1234567890123", false),
             (Format::Decimal, "12.", false),
             (Format::Decimal, ".5", false),
             (Format::Decimal, "1e3", false),
@@ -127,6 +139,9 @@ mod tests {
             (Format::Int64, "9223372036854775808", false),
             (Format::UnixTime, "1700000000", true),
             (Format::UnixTime, "2020-01-01", false),
+            (Format::UnixTime, "253402300799", true),
+            (Format::UnixTime, "253402300800", false),
+            (Format::UnixTime, "-62135596801", false),
         ] {
             assert_eq!(format.accepts(text), accepted, "{format:?} {text}");
         }

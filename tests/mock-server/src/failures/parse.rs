@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::Failure;
+use super::{Ending, Failure};
+
+const METHODS: [&str; 3] = ["GET", "POST", "DELETE"];
 
 /// A failure that cannot be read, and how one is written.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,6 +46,9 @@ impl FromStr for Failure {
             Some((method, path)) => Self::on(method, path),
             None => Self::any(target),
         };
+        if let Some(method) = failure.method.as_deref().filter(|it| !METHODS.contains(it)) {
+            return Err(error(format!("`{method}` is no method of the API")));
+        }
         if !failure.path.starts_with(['/', '*']) {
             return Err(error(format!("`{}` is no path", failure.path)));
         }
@@ -71,6 +76,15 @@ fn status(text: &str) -> Result<u16, ParseFailureError> {
 
 fn effect(failure: Failure, text: &str) -> Result<Failure, ParseFailureError> {
     let (name, argument) = text.split_once(':').unwrap_or((text, ""));
+    // Nothing that is asked for may be lost without a word.
+    match (name, &failure.plan.ending) {
+        ("latency", _) | (_, None) if !name.ends_with("retry") => {}
+        ("retry" | "no-retry", Some(Ending::Status { .. })) => {}
+        ("retry" | "no-retry", _) => {
+            return Err(error(format!("`{text}` stands behind a status")));
+        }
+        _ => return Err(error(format!("`{text}` would be a second ending"))),
+    }
     Ok(match (name, argument) {
         ("status", code) => failure.status(status(code)?),
         ("status-after", code) => failure.status_after_acting(status(code)?),
@@ -115,6 +129,13 @@ mod tests {
                 Failure::any("*").status_after_acting(500),
             ),
             ("*=malformed", Failure::any("*").malformed_body()),
+            (
+                "*=status-after:500,retry,latency:1",
+                Failure::any("*")
+                    .status_after_acting(500)
+                    .should_retry(true)
+                    .latency(Duration::from_millis(1)),
+            ),
         ] {
             assert_eq!(text.parse::<Failure>().unwrap(), expected, "{text}");
         }
@@ -134,6 +155,14 @@ mod tests {
             "*@x=drop",
             "*=latency:soon",
             "*=drop:1",
+            // What would be lost without a word.
+            "*=retry",
+            "*=drop,retry",
+            "*=no-retry,status:500",
+            "*=drop,status:500",
+            "*=status:500,malformed",
+            "post /v1/charges=drop",
+            "PUT *=drop",
         ] {
             let error = text.parse::<Failure>().unwrap_err().to_string();
             assert!(error.contains("write [METHOD ]PATH"), "{text}: {error}");

@@ -11,13 +11,8 @@ use crate::synthesise::{ids, pick};
 /// Stripe's limit.
 const DEEPEST: usize = 4;
 
-/// Expands one path, such as `data.customer`, in an answer of this schema.
-pub(super) fn expand(
-    scene: &Scene<'_>,
-    id: NodeId,
-    value: &mut Value,
-    path: &str,
-) -> Result<(), Fault> {
+/// Refuses a path, such as `data.customer`, that nothing can be expanded by in an answer of this schema.
+pub(super) fn judge(document: &Document, id: NodeId, path: &str) -> Result<(), Fault> {
     let segments: Vec<&str> = path.split('.').collect();
     if segments.len() > DEEPEST {
         return Err(Fault::invalid(format!(
@@ -25,13 +20,18 @@ pub(super) fn expand(
         ))
         .param("expand"));
     }
-    if !is_expandable(scene.document, id, &segments) {
+    if !is_expandable(document, id, &segments) {
         return Err(
             Fault::invalid(format!("This property cannot be expanded ({path}).")).param("expand"),
         );
     }
-    follow(scene, id, value, &segments);
     Ok(())
+}
+
+/// Expands a path that is good.
+pub(super) fn expand(scene: &Scene<'_>, id: NodeId, value: &mut Value, path: &str) {
+    let segments: Vec<&str> = path.split('.').collect();
+    follow(scene, id, value, &segments);
 }
 
 /// Whether any object that the schema stands for has such a path; the value plays no part in it.

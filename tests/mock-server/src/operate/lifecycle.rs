@@ -93,18 +93,16 @@ const AFTER: [(&str, &[&str]); 31] = [
     ("void", &["void", "voided"]),
 ];
 
+/// The statuses of an intent that was not confirmed yet.
+const WAITING: &[&str] = &[
+    "requires_payment_method",
+    "requires_confirmation",
+    "requires_action",
+];
+
 /// Resource, action, the statuses in which it may be done, and the code of the error otherwise.
 const GUARDS: [(&str, &str, &[&str], &str); 9] = [
-    (
-        "payment_intent",
-        "confirm",
-        &[
-            "requires_payment_method",
-            "requires_confirmation",
-            "requires_action",
-        ],
-        UNEXPECTED,
-    ),
+    ("payment_intent", "confirm", WAITING, UNEXPECTED),
     (
         "payment_intent",
         "capture",
@@ -123,26 +121,8 @@ const GUARDS: [(&str, &str, &[&str], &str); 9] = [
         ],
         UNEXPECTED,
     ),
-    (
-        "setup_intent",
-        "confirm",
-        &[
-            "requires_payment_method",
-            "requires_confirmation",
-            "requires_action",
-        ],
-        UNEXPECTED_SETUP,
-    ),
-    (
-        "setup_intent",
-        "cancel",
-        &[
-            "requires_payment_method",
-            "requires_confirmation",
-            "requires_action",
-        ],
-        UNEXPECTED_SETUP,
-    ),
+    ("setup_intent", "confirm", WAITING, UNEXPECTED_SETUP),
+    ("setup_intent", "cancel", WAITING, UNEXPECTED_SETUP),
     ("invoice", "finalize", &["draft"], INVALID),
     (
         "invoice",
@@ -202,14 +182,15 @@ impl Life<'_> {
 
     /// What creation itself does, once everything that was sent is in its place.
     pub(super) fn born(&self, value: &mut Value, sent: &Map<String, Value>) -> Result<(), Fault> {
-        if !matches!(self.component, "payment_intent" | "setup_intent") {
-            return Ok(());
-        }
-        if sent.get("confirm") == Some(&Value::Bool(true)) {
+        if self.is_intent() && sent.get("confirm") == Some(&Value::Bool(true)) {
             return self.act("confirm", value, sent);
         }
         self.settle_method(value, sent);
         Ok(())
+    }
+
+    fn is_intent(&self) -> bool {
+        matches!(self.component, "payment_intent" | "setup_intent")
     }
 
     /// Does something to an object, if its status allows it.
@@ -220,8 +201,10 @@ impl Life<'_> {
         sent: &Map<String, Value>,
     ) -> Result<(), Fault> {
         self.guard(verb, value)?;
-        let is_intent = matches!(self.component, "payment_intent" | "setup_intent");
-        if verb == "confirm" && is_intent {
+        if verb == "capture" {
+            guard_amount(value, sent)?;
+        }
+        if verb == "confirm" && self.is_intent() {
             self.settle_method(value, sent);
             if value.get("payment_method").is_none_or(Value::is_null) {
                 let message = "You cannot confirm this intent because it's missing a payment method. Add one with \
@@ -277,8 +260,8 @@ impl Life<'_> {
     }
 
     /// An intent with a payment method waits for its confirmation.
-    fn settle_method(&self, value: &mut Value, sent: &Map<String, Value>) {
-        let Some(members) = value.as_object_mut() else {
+    pub(super) fn settle_method(&self, value: &mut Value, sent: &Map<String, Value>) {
+        let Some(members) = value.as_object_mut().filter(|_| self.is_intent()) else {
             return;
         };
         let none = members.get("payment_method").is_none_or(Value::is_null);
@@ -314,8 +297,15 @@ impl Life<'_> {
         } else {
             (json!(0), captured)
         };
-        members.insert("amount_capturable".to_owned(), capturable);
-        members.insert("amount_received".to_owned(), received);
+        for (name, amount) in [
+            ("amount_capturable", capturable),
+            ("amount_received", received),
+        ] {
+            // A sparse object has no amount that could move.
+            if !amount.is_null() {
+                members.insert(name.to_owned(), amount);
+            }
+        }
         let id = members
             .get("id")
             .and_then(Value::as_str)
@@ -335,5 +325,20 @@ impl Life<'_> {
         if let Some(status) = candidates.iter().find(|it| self.can_be(it)) {
             members.insert("status".to_owned(), (*status).into());
         }
+    }
+}
+
+/// Nobody captures more than is held.
+fn guard_amount(value: &Value, sent: &Map<String, Value>) -> Result<(), Fault> {
+    let held = value.get("amount_capturable").and_then(Value::as_i64);
+    let asked = sent.get("amount_to_capture").and_then(Value::as_i64);
+    match asked.zip(held) {
+        Some((asked, held)) if asked > held => {
+            let message =
+                format!("The amount to capture must be at most the capturable amount, {held}.");
+            let fault = Fault::invalid(message).code("amount_too_large");
+            Err(fault.param("amount_to_capture"))
+        }
+        _ => Ok(()),
     }
 }

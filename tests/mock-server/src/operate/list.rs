@@ -145,7 +145,7 @@ impl<'a> Listing<'a> {
     }
 
     fn total(&self) -> usize {
-        self.created.len() + self.scene.items
+        self.created.len().saturating_add(self.scene.items)
     }
 
     /// An unknown cursor or token stands behind the last item: a client that invents one gets nothing, but it ends.
@@ -205,7 +205,7 @@ impl<'a> Listing<'a> {
 
     /// The items of a list of several types take turns.
     fn seed_component(&self, index: usize) -> Option<ComponentId> {
-        let turn = index + self.scene.style.variant;
+        let turn = index.wrapping_add(self.scene.style.variant);
         crate::synthesise::pick(&self.part.living, turn).copied()
     }
 

@@ -90,11 +90,14 @@ fn object(
             continue;
         };
         if clears {
-            let is_map = matches!(document.node(property.node).kind, Kind::Map(_));
-            if is_map {
+            if matches!(document.node(property.node).kind, Kind::Map(_)) {
                 members.insert(name.clone(), Value::Object(Map::new()));
+                fitted = true;
+            } else if !property.required {
+                // Whether it was there or not: it is not any more, and this is the arm that was meant.
+                members.remove(name);
+                fitted = true;
             }
-            fitted |= is_map || (!property.required && members.remove(name).is_some());
             continue;
         }
         let mut member = members.get(name).cloned().unwrap_or_default();
@@ -106,16 +109,22 @@ fn object(
     fitted
 }
 
-/// The arm that is there already, if what was sent fits into it, or else the first that it fits.
+/// The arm that is there already, if it knows what was sent, or else the first that it fits.
 fn union(document: &Document, arms: &[NodeId], current: &mut Value, sent: &Value) -> bool {
-    if sent.is_object() && current.is_object() {
+    if let Some(members) = sent.as_object().filter(|_| current.is_object()) {
         let mut here = arms.iter().filter(|arm| accepts(document, **arm, current));
-        let mut changed = current.clone();
-        if here
-            .next()
-            .is_some_and(|arm| echo(document, *arm, &mut changed, sent))
-        {
-            return replace(current, changed);
+        if let Some(arm) = here.next() {
+            let mut changed = current.clone();
+            if echo(document, *arm, &mut changed, sent) {
+                return replace(current, changed);
+            }
+            // A value that it cannot have is no reason for another arm.
+            if members
+                .keys()
+                .any(|it| document.property(*arm, it).is_some())
+            {
+                return false;
+            }
         }
     }
     for arm in arms {

@@ -37,8 +37,22 @@ const BY_ENDING: [(&str, &str); 24] = [
     ("version", "1.0"),
 ];
 
+/// What the document leaves open, and clients have a list of all the same.
+const LISTED_ELSEWHERE: [(&str, &str, &str); 3] = [
+    ("api_errors", "code", "card_declined"),
+    ("event", "type", "customer.created"),
+    ("v2.core.event", "type", "v2.core.event_destination.ping"),
+];
+
+/// A text for a property of a component that clients know the values of, though the document does not say them.
+pub(super) fn listed_elsewhere(component: &str, name: &str) -> Option<&'static str> {
+    let mut known = LISTED_ELSEWHERE.iter();
+    let found = known.find(|(resource, property, _)| *resource == component && *property == name);
+    found.map(|(_, _, text)| *text)
+}
+
 /// A text for a property.
-pub(super) fn text(format: Option<Format>, name: &str) -> String {
+pub(crate) fn text(format: Option<Format>, name: &str) -> String {
     match format {
         Some(Format::Currency) => return "usd".to_owned(),
         Some(Format::DateTime) => return DATE_TIME.to_owned(),
@@ -48,6 +62,9 @@ pub(super) fn text(format: Option<Format>, name: &str) -> String {
     }
     if name == "id" || ids::is_known(name) {
         return ids::of(name, "");
+    }
+    if name == "type" {
+        return "card".to_owned();
     }
     if name == "url" || name.ends_with("_url") || name.ends_with("_uri") {
         return format!("https://example.com/{name}");
@@ -67,7 +84,7 @@ pub(super) fn text(format: Option<Format>, name: &str) -> String {
 }
 
 /// An integer for a property.
-pub(super) fn integer(format: Option<Format>, name: &str) -> i64 {
+pub(crate) fn integer(format: Option<Format>, name: &str) -> i64 {
     if format == Some(Format::UnixTime) {
         return NOW;
     }
@@ -81,12 +98,12 @@ pub(super) fn integer(format: Option<Format>, name: &str) -> i64 {
 }
 
 /// A boolean for a property. Nothing is ever live here, and no list inside an object goes on.
-pub(super) fn boolean(name: &str, variant: usize) -> bool {
+pub(crate) fn boolean(name: &str, variant: usize) -> bool {
     !matches!(name, "livemode" | "has_more") && variant % 2 == 0
 }
 
 /// A key for a map of this name.
-pub(super) fn key(name: &str) -> &'static str {
+pub(crate) fn key(name: &str) -> &'static str {
     if name == "metadata" {
         "order_id"
     } else {

@@ -2,7 +2,7 @@
 
 use mock_server::MockServer;
 
-use crate::client::{call, post_json};
+use crate::client::{FORM, JSON, call, post_json};
 use crate::parameters::refuses;
 
 #[test]
@@ -58,45 +58,38 @@ fn null_clears_in_an_update_of_v2_and_nowhere_else() {
 #[test]
 fn the_content_type_must_be_the_documents() {
     let server = MockServer::start().unwrap();
-    let send = |target, content_type, body| {
-        call(&server, "POST", target)
-            .body(content_type, body)
-            .send()
-            .status
-    };
-    assert_eq!(send("/v1/customers", "application/json", "{}"), 400);
-    assert_eq!(
-        send(
+    let multipart = "multipart/form-data; boundary=B";
+    let file = "--B\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\ndispute_evidence\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n1\r\n--B--\r\n";
+    // Each body is good, and nothing but its name is wrong.
+    for (target, body, right, wrong) in [
+        ("/v1/customers", "email=a", FORM, [JSON, "text/plain"]),
+        (
             "/v1/customers",
-            "application/x-www-form-urlencoded; charset=utf-8",
-            "email=a"
+            "email=a",
+            "Application/X-WWW-form-urlencoded; charset=utf-8",
+            ["", multipart],
         ),
-        200
-    );
-    assert_eq!(
-        send(
-            "/v2/core/event_destinations/ed_1/ping",
-            "application/json",
-            "{}"
-        ),
-        200
-    );
-    assert_eq!(
-        send(
+        (
             "/v2/core/event_destinations/ed_1",
-            "application/x-www-form-urlencoded",
-            "name=a"
+            r#"{"name":"a"}"#,
+            JSON,
+            [FORM, "application/jsonp"],
         ),
-        400
-    );
-    assert_eq!(
-        send(
+        (
             "/v1/files",
-            "application/x-www-form-urlencoded",
-            "purpose=dispute_evidence"
+            file,
+            multipart,
+            [FORM, "multipart/mixed; boundary=B"],
         ),
-        400
-    );
+    ] {
+        let send = |content_type| {
+            let request = call(&server, "POST", target).body(content_type, body);
+            request.send().status
+        };
+        assert_eq!(send(right), 200, "{target} {right}");
+        assert_eq!(wrong.map(send), [400; 2], "{target} {wrong:?}");
+    }
 }
 
 #[test]

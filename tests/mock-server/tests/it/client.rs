@@ -32,8 +32,13 @@ pub(crate) struct Answer {
 
 /// A request with a key and a version.
 pub(crate) fn call(server: &MockServer, method: &str, target: &str) -> Call {
+    call_at(&server.address().to_string(), method, target)
+}
+
+/// The same, to a server of which only the address is known.
+pub(crate) fn call_at(address: &str, method: &str, target: &str) -> Call {
     Call {
-        address: server.address().to_string(),
+        address: address.to_owned(),
         method: method.to_owned(),
         target: target.to_owned(),
         headers: vec![
@@ -46,6 +51,12 @@ pub(crate) fn call(server: &MockServer, method: &str, target: &str) -> Call {
 
 pub(crate) fn get(server: &MockServer, target: &str) -> Answer {
     call(server, "GET", target).send()
+}
+
+/// How many customers there are, of those on the first page.
+pub(crate) fn count(server: &MockServer) -> usize {
+    let page = get(server, "/v1/customers").ok();
+    page["data"].as_array().unwrap().len()
 }
 
 pub(crate) fn post(server: &MockServer, target: &str, form: &str) -> Answer {

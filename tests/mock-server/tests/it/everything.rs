@@ -248,7 +248,14 @@ impl Operation<'_> {
             };
         }
         let request = call(server, &self.method, &format!("{path}?{query}"));
-        let request = request.header("Mock-Variant", &(wish.variant % 7).to_string());
+        let fill = if wish.only_required {
+            "required"
+        } else {
+            "everything"
+        };
+        let request = request
+            .header("Mock-Variant", &(wish.variant % 7).to_string())
+            .header("Mock-Fill", fill);
         if schema.is_null() {
             return request.send();
         }

@@ -4,14 +4,7 @@ use std::time::{Duration, Instant};
 
 use mock_server::{Failure, MockServer};
 
-use crate::client::{call, get, post};
-
-fn count(server: &MockServer) -> usize {
-    get(server, "/v1/customers").ok()["data"]
-        .as_array()
-        .unwrap()
-        .len()
-}
+use crate::client::{call, count, get, post};
 
 #[test]
 fn a_status_comes_before_or_after_the_deed() {

@@ -78,6 +78,7 @@ fn a_body_that_is_too_long_is_read_to_its_end_and_refused() {
             .body(content_type, &body)
             .send();
         assert_eq!(answer.status, 413, "{target}");
+        assert!(answer.header("request-id").is_some());
     }
     let grown = resident().saturating_sub(before);
     assert!(

@@ -5,20 +5,13 @@ use std::time::Duration;
 
 use mock_server::{Failure, MockServer};
 
-use crate::client::{Answer, FORM, JSON, call, get};
+use crate::client::{Answer, FORM, JSON, call, count, post};
 
 fn create(server: &MockServer, key: &str, form: &str) -> Answer {
     call(server, "POST", "/v1/customers")
         .header("Idempotency-Key", key)
         .body(FORM, form)
         .send()
-}
-
-fn count(server: &MockServer) -> usize {
-    get(server, "/v1/customers").ok()["data"]
-        .as_array()
-        .unwrap()
-        .len()
 }
 
 #[test]
@@ -128,4 +121,41 @@ fn v2_has_keys_for_deletes_too() {
         ping.body(JSON, "{}").send().json()["error"]["code"],
         "idempotency_error"
     );
+}
+
+#[test]
+fn in_v1_a_request_that_its_object_refused_is_replayed_too() {
+    let server = MockServer::builder().items(0).start().unwrap();
+    let made = post(&server, "/v1/payment_intents", "amount=5&currency=usd").ok();
+    let path = format!("/v1/payment_intents/{}", made["id"].as_str().unwrap());
+    let confirm = || {
+        call(&server, "POST", &format!("{path}/confirm"))
+            .header("Idempotency-Key", "k")
+            .send()
+    };
+    let refused = confirm();
+    assert_eq!(
+        (refused.status, refused.header("idempotent-replayed")),
+        (400, None)
+    );
+    post(&server, &path, "payment_method=pm_1").ok();
+    let again = confirm();
+    assert_eq!((again.status, &again.body), (400, &refused.body));
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    let v2 = || {
+        call(
+            &server,
+            "POST",
+            "/v2/core/event_destinations/ed_missing/disable",
+        )
+        .header("Idempotency-Key", "k")
+        .body(JSON, "{}")
+        .send()
+    };
+    for answer in [v2(), v2()] {
+        assert_eq!(
+            (answer.status, answer.header("idempotent-replayed")),
+            (404, None)
+        );
+    }
 }

@@ -253,3 +253,49 @@ fn objects_of_v2_live_too() {
     assert_eq!(delete(&server, &path).ok()["id"], made["id"]);
     assert_eq!(get(&server, &path).status, 404);
 }
+
+#[test]
+fn a_payment_that_is_given_a_method_waits_for_its_confirmation() {
+    let server = MockServer::start().unwrap();
+    let (made, path) = create(&server, "/v1/payment_intents", "amount=500&currency=usd");
+    assert_eq!(made["status"], "requires_payment_method");
+    let updated = post(&server, &path, "payment_method=pm_1").ok();
+    assert_eq!(updated["status"], "requires_confirmation");
+}
+
+#[test]
+fn no_more_is_captured_than_is_held() {
+    let server = MockServer::start().unwrap();
+    let form = "amount=500&currency=usd&capture_method=manual&payment_method=pm_1&confirm=true";
+    let (_, path) = create(&server, "/v1/payment_intents", form);
+    let capture = |amount| post(&server, &format!("{path}/capture"), amount);
+    assert_eq!(
+        capture("amount_to_capture=501").error(),
+        (
+            400,
+            "amount_too_large".to_owned(),
+            "amount_to_capture".to_owned()
+        )
+    );
+    assert_eq!(get(&server, &path).ok()["status"], "requires_capture");
+    assert_eq!(
+        capture("amount_to_capture=500").ok()["amount_received"],
+        500
+    );
+}
+
+#[test]
+fn a_request_that_cannot_be_answered_as_it_wishes_does_nothing() {
+    let server = MockServer::builder().items(0).start().unwrap();
+    let refused = post(&server, "/v1/customers", "expand[]=nothing");
+    assert_eq!(
+        (refused.status, refused.error().2),
+        (400, "expand".to_owned())
+    );
+    let unclear = call(&server, "POST", "/v1/customers").header("Mock-Fill", "half");
+    assert_eq!(unclear.send().status, 400);
+    assert_eq!(
+        get(&server, "/v1/customers").ok()["data"],
+        serde_json::json!([])
+    );
+}

@@ -20,5 +20,6 @@ mod ledger;
 mod lifecycle;
 mod lists;
 mod parameters;
+mod program;
 mod synthesis;
 mod unions;

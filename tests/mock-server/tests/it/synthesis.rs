@@ -105,10 +105,13 @@ fn a_variant_is_another_arm_and_another_value() {
         statuses[0] != statuses[1] && statuses[1] != statuses[2],
         "{statuses:?}"
     );
-    let unclear = call(&server, "GET", "/v1/balance")
-        .header("Mock-Variant", "x")
-        .send();
-    assert_eq!(unclear.status, 400);
+    for unclear in ["x", "-1", "18446744073709551615"] {
+        for header in ["Mock-Variant", "Mock-Items"] {
+            let answer = call(&server, "GET", "/v1/customers").header(header, unclear);
+            assert_eq!(answer.send().status, 400, "{header}: {unclear}");
+        }
+    }
+    variant("65535", "/v1/customers");
 }
 
 #[test]

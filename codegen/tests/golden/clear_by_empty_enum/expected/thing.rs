@@ -24,6 +24,7 @@ impl Things {
 
 stripe_core::params! {
     /// What `things.update` takes: `POST /v1/things/{thing}`.
+    #[check("must", Required)]
     pub struct Update {
         #[set(clear, clear_choice)]
         pub choice: Choice,
@@ -31,6 +32,7 @@ stripe_core::params! {
         pub kept: String,
         #[set(clear_texts, clear_list)]
         pub list: Vec<String>,
+        /// Has to be given.
         #[set(clear_text, clear_must)]
         pub must: String,
         #[set(clear, clear_number)]

@@ -56,10 +56,21 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `intents.create` takes: `POST /v1/intents`.
+    ///
+    /// Here `data.card.name` is no parameter of this operation.
+    /// Here `data.card.number` has 20 characters at most.
+    /// Here `data.type` has to be given.
+    /// Here `data.type` is not `wallet`.
+    #[check("data.card.name", Unknown)]
+    #[check("data.card.number", MaxLength(20))]
+    #[check("data.type", Required)]
+    #[check("data.type", NotListed(&["wallet"]))]
+    #[check("mode", NotListed(&["manual"]))]
     pub struct Create {
         /// What create says of it.
         #[set(boxed)]
         pub data: Data,
+        /// Is not `manual`.
         pub mode: Mode,
         #[set(boxed)]
         pub shipping: Shipping,
@@ -68,9 +79,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `intents.update` takes: `POST /v1/intents/{intent}`.
+    ///
+    /// Here `data.type` is not `bank`.
+    #[check("data.type", NotListed(&["bank"]))]
+    #[check("mode", NotListed(&["automatic"]))]
     pub struct Update {
         #[set(boxed)]
         pub data: Data,
+        /// Is not `automatic`.
         pub mode: Mode,
         #[set(clear_boxed, clear_shipping)]
         pub shipping: Shipping,

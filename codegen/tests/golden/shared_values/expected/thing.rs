@@ -98,15 +98,21 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("usage", NotListed(&["none", "on"]))]
     pub struct OptionsBank {
         /// Of bank.
+        ///
+        /// Is not `none` or `on`.
         pub usage: Usage,
     }
 }
 
 stripe_core::params! {
+    #[check("usage", NotListed(&["on"]))]
     pub struct OptionsCard {
         /// Of card.
+        ///
+        /// Is not `on`.
         pub usage: Usage,
     }
 }
@@ -118,7 +124,9 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("usage", NotListed(&["none", "off"]))]
     pub struct OptionsWallet {
+        /// Is not `none` or `off`.
         pub usage: Usage,
     }
 }
@@ -131,13 +139,17 @@ stripe_core::params! {
 }
 
 stripe_core::params! {
+    #[check("interval", NotListed(&["week"]))]
     pub struct SecondRecurring {
+        /// Is not `week`.
         pub interval: RecurringInterval,
     }
 }
 
 stripe_core::params! {
+    #[check("type", NotListed(&["account"]))]
     pub struct To {
+        /// Is not `account`.
         #[wire = "type"]
         pub type_: FromType,
     }

@@ -51,7 +51,11 @@ impl Client {
     ///
     /// If the settings do not go together.
     pub fn build(settings: ClientBuilder) -> Result<Self, Error> {
-        settings.default_api_version(crate::API_VERSION).build().map(Self)
+        settings
+            .default_api_version(crate::API_VERSION)
+            .expansions(include_str!("expansions.txt"))
+            .build()
+            .map(Self)
     }
 
     /// The calls of `things`.

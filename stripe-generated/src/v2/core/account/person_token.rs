@@ -49,6 +49,8 @@ impl PersonTokens {
 
 stripe_core::params! {
     /// What `v2.core.accounts.person_tokens.create` takes: `POST /v2/core/accounts/{account_id}/person_tokens`.
+    #[check("email", Email)]
+    #[check("nationalities", Country)]
     pub struct Create {
         /// Additional addresses associated with the person.
         pub additional_addresses: Vec<AdditionalAddress>,
@@ -67,6 +69,8 @@ stripe_core::params! {
         #[set(boxed)]
         pub documents: Documents,
         /// Email.
+        ///
+        /// Is an email address.
         #[set(text)]
         pub email: String,
         /// The person's first name.
@@ -80,6 +84,8 @@ stripe_core::params! {
         /// This can be useful for storing additional information about the object in a structured format.
         pub metadata: stripe_core::types::Metadata,
         /// The nationalities (countries) this person is associated with.
+        ///
+        /// Is a country code of two letters.
         #[set(texts)]
         pub nationalities: Vec<String>,
         /// The phone number for this person.
@@ -235,11 +241,14 @@ stripe_core::open_enum! {
 stripe_core::params! {
     /// Additional addresses associated with the person.
     #[new(purpose:AdditionalAddressPurpose)]
+    #[check("country", Country)]
     pub struct AdditionalAddress {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -301,11 +310,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// The person's residential address.
+    #[check("country", Country)]
     pub struct Address {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -527,11 +539,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kana Address.
+    #[check("country", Country)]
     pub struct ScriptAddressesKana {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).
@@ -554,11 +569,14 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// Kanji Address.
+    #[check("country", Country)]
     pub struct ScriptAddressesKanji {
         /// City, district, suburb, town, or village.
         #[set(text)]
         pub city: String,
         /// Two-letter country code ([ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)).
+        ///
+        /// Is a country code of two letters.
         #[set(text)]
         pub country: String,
         /// Address line 1 (e.g., street, PO Box, or company name).

@@ -36,7 +36,10 @@ impl Things {
 
 stripe_core::params! {
     /// What `v2.core.things.create` takes: `POST /v2/core/things`.
+    ///
+    /// Here `part.colour` is no parameter of this operation.
     #[new(kind:&str)]
+    #[check("part.colour", Unknown)]
     pub struct Create {
         #[set(required)]
         pub kind: String,
@@ -49,6 +52,9 @@ stripe_core::params! {
 
 stripe_core::params! {
     /// What `v2.core.things.update` takes: `POST /v2/core/things/{id}`.
+    ///
+    /// Here `part.size` has to be given.
+    #[check("part.size", Required)]
     pub struct Update {
         #[set(clear_text, clear_name)]
         pub name: String,

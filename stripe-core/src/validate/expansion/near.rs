@@ -1,0 +1,100 @@
+//! What may have been meant by a path that leads nowhere.
+
+use super::{each, leads, names, step};
+
+/// A path that leads somewhere and is close to `path`.
+pub(super) fn suggestion(table: &str, answer: &str, path: &str) -> Option<String> {
+    let mut before = String::new();
+    let mut targets = vec![answer];
+    let mut rest = path;
+    loop {
+        let (name, after) = rest.split_once('.').unwrap_or((rest, ""));
+        let all = || targets.iter().flat_map(|targets| each(targets));
+        let next: Vec<&str> = all().filter_map(|it| step(table, it, name)).collect();
+        if next.is_empty() || after.is_empty() {
+            let meant = with_or_without_data(table, &targets, rest);
+            let meant = meant.or_else(|| {
+                let names = all().flat_map(|target| names(table, target));
+                let near = nearest(name, names)?;
+                let whole = format!("{near}.{after}");
+                let is_right = targets.iter().any(|targets| leads(table, targets, &whole));
+                Some(if is_right { whole } else { near.to_owned() })
+            });
+            return meant.map(|meant| before + &meant);
+        }
+        before.extend([name, "."]);
+        targets = next;
+        rest = after;
+    }
+}
+
+/// In a page the objects are under `data`, which is forgotten, and written where there is no page.
+fn with_or_without_data(table: &str, targets: &[&str], rest: &str) -> Option<String> {
+    let is_right = |path: &str| targets.iter().any(|targets| leads(table, targets, path));
+    let without = rest.strip_prefix("data.").map(str::to_owned);
+    let mut candidates = [Some(format!("data.{rest}")), without]
+        .into_iter()
+        .flatten();
+    candidates.find(|path| is_right(path))
+}
+
+/// The name that takes the fewest changes, if they are few for its length.
+fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let distances = names.map(|known| (distance(name, known), known));
+    let (changes, known) = distances.min()?;
+    (changes <= known.len().div_ceil(4)).then_some(known)
+}
+
+/// How many letters have to be added, taken away or replaced to make one text of another.
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (index, letter) in one.chars().enumerate() {
+        let mut diagonal = index;
+        let mut left = index.saturating_add(1);
+        let mut next = vec![left];
+        for (above, other) in row.iter().skip(1).zip(other.chars()) {
+            let replaced = diagonal.saturating_add(usize::from(letter != other));
+            left = replaced
+                .min(above.saturating_add(1))
+                .min(left.saturating_add(1));
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_counted() {
+        for (one, other, changes) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("customer", "customer", 0),
+            ("custmer", "customer", 1),
+            ("costumer", "customer", 2),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(one, other), changes, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_near_if_a_quarter_of_it_or_less_is_wrong() {
+        let names = || ["customer", "charge"].into_iter();
+        for (name, near) in [
+            ("costumer", Some("customer")),
+            ("chrge", Some("charge")),
+            ("char", Some("charge")),
+            ("cha", None),
+            ("nothing", None),
+        ] {
+            assert_eq!(nearest(name, names()), near, "{name}");
+        }
+    }
+}
