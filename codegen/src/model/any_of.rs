@@ -261,6 +261,9 @@ fn tagged(lower: &Lower<'_>, ids: &[&String]) -> Option<Type> {
 fn tagged_arms(lower: &Lower<'_>, ids: &[&String]) -> Option<Vec<Arm>> {
     let mut arms: Vec<Arm> = Vec::new();
     for id in ids {
+        if !matches!(lower.schemas.class(id), Class::Emitted | Class::Deleted) {
+            return None;
+        }
         let tag = lower.schemas.tag(id)?.to_owned();
         if arms.iter().any(|arm| arm.tag == tag) {
             return None;

@@ -3,6 +3,7 @@
 
 use super::item::Check;
 use super::types::{ITEM, Module};
+use crate::diagnostic::is_invisible;
 use crate::model::{Field, Object, Rule, Type};
 
 /// What a field states of itself; `path` leads to it in the module.
@@ -159,12 +160,25 @@ fn in_words(rule: &Rule) -> String {
         Rule::Max(most) => format!("is {most} or less"),
         Rule::MinItems(least) => format!("has {least} items or more"),
         Rule::MaxItems(most) => format!("has {most} items at most"),
-        Rule::Pattern(pattern) => format!("is of the pattern `{}`", pattern.text),
-        Rule::NotListed(values) => format!("is not `{}`", values.join("` or `")),
+        Rule::Pattern(pattern) => format!("is of the pattern {}", code(&pattern.text)),
+        Rule::NotListed(values) => {
+            let values: Vec<String> = values.iter().map(|value| code(value)).collect();
+            format!("is not {}", values.join(" or "))
+        }
         Rule::Email => "is an email address".into(),
         Rule::Country => "is a country code of two letters".into(),
-        Rule::Without(other) => format!("does not go together with `{other}`"),
+        Rule::Without(other) => format!("does not go together with {}", code(other)),
     }
+}
+
+/// Text of the document as code in Markdown, of which it cannot break out.
+fn code(text: &str) -> String {
+    let inert = text.chars().map(|c| match c {
+        '`' => '\'',
+        c if is_invisible(c) => '?',
+        c => c,
+    });
+    format!("`{}`", inert.collect::<String>())
 }
 
 /// The same about a field, in sentences.
@@ -198,5 +212,6 @@ pub(super) fn about_inside(check: &Check) -> String {
     if check.path.is_empty() {
         return "Here nothing can be cleared.".to_owned();
     }
-    format!("Here `{}` {}.", check.path.join("."), in_words(&check.rule))
+    let path = code(&check.path.join("."));
+    format!("Here {path} {}.", in_words(&check.rule))
 }

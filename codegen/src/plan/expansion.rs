@@ -1,8 +1,8 @@
 //! The table of what `expand` may name: an entry for each operation and each schema, as the core's `validate::expansion`
 //! reads it. What can be expanded is every field that holds an object or its id.
 //!
-//! Each field has a line of its own, which no other field changes. It names what it leads to also where nothing can be
-//! expanded there, since that may come.
+//! Each field has lines of its own, which no other field changes: one for each kind of object that it leads to, also where
+//! nothing can be expanded there, since that may come.
 
 use std::collections::BTreeMap;
 
@@ -61,14 +61,17 @@ fn entry(key: &str, names: &Names) -> Vec<String> {
     if !key.split(' ').all(is_plain) {
         return Vec::new();
     }
-    let fields = names
-        .iter()
-        .filter(is_named)
-        .map(|(name, targets)| match targets.as_slice() {
-            [] if !name.is_empty() => format!(" {name}"),
-            targets => format!(" {name}>{}", targets.join("|")),
-        });
+    let fields = names.iter().filter(is_named).flat_map(field);
     std::iter::once(key.to_owned()).chain(fields).collect()
+}
+
+/// A line for each thing that a field leads to, or one for the field alone.
+fn field((name, targets): (&String, &Vec<String>)) -> Vec<String> {
+    if targets.is_empty() {
+        return vec![format!(" {name}")];
+    }
+    let lines = targets.iter().map(|target| format!(" {name}>{target}"));
+    lines.collect()
 }
 
 impl Table<'_> {

@@ -45,6 +45,15 @@ impl SchemaNames {
         self.names.get(id).map_or("Unknown", |(name, _)| name)
     }
 
+    /// The type of a schema, for a module from which `room` leads to the types of all. A schema that has no name says no
+    /// more than that an object was deleted: the core has one type for all of these.
+    pub(crate) fn path(&self, room: &str, id: &str) -> String {
+        self.names.get(id).map_or_else(
+            || "stripe_core::types::Deleted".to_owned(),
+            |(name, _)| format!("{room}::{name}"),
+        )
+    }
+
     pub(crate) fn module(&self, id: &str) -> &str {
         self.names.get(id).map_or("unknown", |(_, module)| module)
     }
@@ -63,7 +72,7 @@ pub(crate) fn file(
     table: &mut NameTable,
 ) -> File {
     let name = names.ty(&schema.id).to_owned();
-    let path = |id: &str| format!("super::{}", names.ty(id));
+    let path = |id: &str| names.path("super", id);
     let identity = format!("schema {}", plain(&schema.id));
     let mut module = Module {
         identity,

@@ -22,7 +22,7 @@ pub(crate) fn file(
 ) -> File {
     let answered = answered(node, context.names);
     let mut scope = scope(node, &answered, context);
-    let path = |id: &str| format!("crate::schema::{}", context.names.ty(id));
+    let path = |id: &str| context.names.path("crate::schema", id);
     let mut module = Module {
         identity: format!("params {}", plain(&node.path.join("."))),
         scope: &mut scope,

@@ -33,6 +33,7 @@ pub(crate) fn faults(generated: &Generated) -> Vec<String> {
             .err()
             .into_iter()
             .chain(characters(text).err())
+            .chain(comments(path, text).err())
             .chain(code(path, text).err());
         faults.extend(told.map(|fault| format!("{path}: {fault}")));
     }
@@ -66,15 +67,23 @@ fn place(path: &str) -> Verdict {
     Err("a place that nobody expects".to_owned())
 }
 
-/// Nothing that hides, and no comment but the first line's.
+/// Nothing that hides.
 fn characters(text: &str) -> Verdict {
-    if let Some(found) = text.chars().find(|c| is_invisible(*c) && *c != '\n') {
-        return Err(format!("{found:?} in the text"));
+    match text.chars().find(|c| is_invisible(*c) && *c != '\n') {
+        Some(found) => Err(format!("{found:?} in the text")),
+        None => Ok(()),
     }
-    let is_comment =
-        |line: &str| line.starts_with("//") && !line.starts_with("///") && !line.starts_with("//!");
+}
+
+/// No comment in code but the first line's.
+fn comments(path: &str, text: &str) -> Verdict {
+    let is_comment = |line: &&str| {
+        let is_line =
+            line.starts_with("//") && !line.starts_with("///") && !line.starts_with("//!");
+        is_line || line.starts_with("/*")
+    };
     let mut lines = text.lines().skip(1).map(str::trim_start);
-    match lines.find(|line| is_comment(line) || line.starts_with("/*")) {
+    match lines.find(is_comment).filter(|_| path.ends_with(".rs")) {
         Some(line) => Err(format!("a comment: {line}")),
         None => Ok(()),
     }
@@ -300,10 +309,13 @@ fn what_should_not_be_there_is_found() {
         ("build.rs", "", "a place that nobody expects"),
     ];
     for (path, text, expected) in table {
-        let told: Vec<String> = [place(path), characters(text), code(path, text)]
-            .into_iter()
-            .filter_map(Result::err)
-            .collect();
+        let verdicts = [
+            place(path),
+            characters(text),
+            comments(path, text),
+            code(path, text),
+        ];
+        let told: Vec<String> = verdicts.into_iter().filter_map(Result::err).collect();
         assert!(
             told.len() == 1 && told[0].contains(expected),
             "{path} {text:?}: {told:?}"

@@ -1,9 +1,10 @@
 //! Which fields of an answer `expand` may name: a table of the generated crate, and the way through it.
 //!
 //! The table is text, since code for each of a thousand schemas would be compiled by everybody. It has an entry for each
-//! operation and each schema, sorted: a line with its name, and below it a line for each field, after a blank, so that a
-//! new field is a new line. After a field stands what is found there (`refunds>data/refund`), with `data/` before what a
-//! page holds, and `*` for what is not known; an operation has what it answers with after a name of nothing.
+//! operation and each schema, sorted: a line with its name, and below it the lines of its fields, after a blank, so that
+//! what is new is a new line. After a field stands what is found there (`refunds>data/refund`), on a line for each kind of
+//! object, with `data/` before what a page holds, and `*` for what is not known; an operation has what it answers with
+//! after a name of nothing.
 
 mod near;
 
@@ -22,7 +23,7 @@ const ANYTHING: &str = "*";
 /// Everything that is wrong with the paths to expand in the answer of an operation, such as `GET /v1/charges`. An
 /// operation that is not in the table takes any.
 pub(super) fn violations(table: &str, operation: &str, paths: &[String]) -> Vec<Violation> {
-    let Some(answer) = entry(table, operation).and_then(|entry| targets(entry, "")) else {
+    let Some(answer) = entry(table, operation).map(|entry| under(entry, "")) else {
         return Vec::new();
     };
     let paths = paths.iter().enumerate();
@@ -33,35 +34,37 @@ pub(super) fn violations(table: &str, operation: &str, paths: &[String]) -> Vec<
             let measure = i64::try_from(depth).ok();
             return Some(Violation::new(at(), Rule::MaxDepth(DEEPEST), measure));
         }
-        if leads(table, answer, path) {
+        if leads(table, &answer, path) {
             return None;
         }
-        let suggestion = near::suggestion(table, answer, path);
+        let suggestion = near::suggestion(table, &answer, path);
         Some(Violation::new(at(), Rule::Expandable, None).suggest(suggestion))
     });
     found.collect()
 }
 
 /// Whether a path leads from any of these targets to a field.
-fn leads(table: &str, targets: &str, path: &str) -> bool {
+fn leads(table: &str, targets: &[&str], path: &str) -> bool {
     let (name, rest) = path.split_once('.').unwrap_or((path, ""));
-    each(targets).any(|target| match step(table, target, name) {
-        Some(_) if rest.is_empty() => !path.ends_with('.'),
-        Some(further) => leads(table, further, rest),
-        None => false,
-    })
+    targets
+        .iter()
+        .any(|target| match step(table, target, name) {
+            Some(_) if rest.is_empty() => !path.ends_with('.'),
+            Some(further) => leads(table, &further, rest),
+            None => false,
+        })
 }
 
-fn each(targets: &str) -> impl Iterator<Item = &str> {
-    targets.split('|').filter(|target| !target.is_empty())
-}
-
-/// What is found under a name of a target.
-fn step<'t>(table: &'t str, target: &'t str, name: &str) -> Option<&'t str> {
+/// What is found under a name of a target; none, if it has no such name.
+fn step<'t>(table: &'t str, target: &'t str, name: &str) -> Option<Vec<&'t str>> {
     match target.strip_prefix(PAGE) {
-        _ if target == ANYTHING => Some(ANYTHING),
-        Some(item) => (name == "data").then_some(item),
-        None => targets(entry(table, target)?, name),
+        _ if target == ANYTHING => Some(vec![ANYTHING]),
+        Some(item) => (name == "data").then(|| vec![item]),
+        None => {
+            let entry = entry(table, target)?;
+            let is_known = fields(entry).any(|(known, _)| known == name);
+            is_known.then(|| under(entry, name))
+        }
     }
 }
 
@@ -73,11 +76,13 @@ fn names<'t>(table: &'t str, target: &'t str) -> impl Iterator<Item = &'t str> {
     page.into_iter().chain(fields)
 }
 
-fn targets<'t>(entry: &'t str, name: &str) -> Option<&'t str> {
-    let mut fields = fields(entry);
-    fields.find_map(|(known, targets)| (known == name).then_some(targets))
+/// What is found under a name of an entry.
+fn under<'t>(entry: &'t str, name: &str) -> Vec<&'t str> {
+    let lines = fields(entry).filter(|(known, target)| *known == name && !target.is_empty());
+    lines.map(|(_, target)| target).collect()
 }
 
+/// The lines of an entry: a name, and what is found there.
 fn fields(entry: &str) -> impl Iterator<Item = (&str, &str)> {
     let fields = entry.lines().filter_map(|line| line.strip_prefix(' '));
     fields.map(|field| field.split_once('>').unwrap_or((field, "")))
@@ -120,7 +125,8 @@ mod tests {
 GET /v1/charges
  >data/charge
 GET /v1/sources/{id}
- >bank_account|card
+ >bank_account
+ >card
 POST /v1/charges
  >charge
 bank_account
@@ -135,7 +141,8 @@ charge
  outcome>charge_outcome
  refunds>data/refund
 customer
- default_source>bank_account|card
+ default_source>bank_account
+ default_source>card
 refund
  charge>charge
 ";

@@ -1,23 +1,23 @@
 //! What may have been meant by a path that leads nowhere.
 
-use super::{each, leads, names, step};
+use super::{leads, names, step};
 
 /// A path that leads somewhere and is close to `path`.
-pub(super) fn suggestion(table: &str, answer: &str, path: &str) -> Option<String> {
+pub(super) fn suggestion(table: &str, answer: &[&str], path: &str) -> Option<String> {
     let mut before = String::new();
-    let mut targets = vec![answer];
+    let mut targets = answer.to_vec();
     let mut rest = path;
     loop {
         let (name, after) = rest.split_once('.').unwrap_or((rest, ""));
-        let all = || targets.iter().flat_map(|targets| each(targets));
-        let next: Vec<&str> = all().filter_map(|it| step(table, it, name)).collect();
+        let next = targets.iter().filter_map(|it| step(table, it, name));
+        let next: Vec<&str> = next.flatten().collect();
         if next.is_empty() || after.is_empty() {
             let meant = with_or_without_data(table, &targets, rest);
             let meant = meant.or_else(|| {
-                let names = all().flat_map(|target| names(table, target));
+                let names = targets.iter().flat_map(|target| names(table, target));
                 let near = nearest(name, names)?;
                 let whole = format!("{near}.{after}");
-                let is_right = targets.iter().any(|targets| leads(table, targets, &whole));
+                let is_right = leads(table, &targets, &whole);
                 Some(if is_right { whole } else { near.to_owned() })
             });
             return meant.map(|meant| before + &meant);
@@ -30,12 +30,11 @@ pub(super) fn suggestion(table: &str, answer: &str, path: &str) -> Option<String
 
 /// In a page the objects are under `data`, which is forgotten, and written where there is no page.
 fn with_or_without_data(table: &str, targets: &[&str], rest: &str) -> Option<String> {
-    let is_right = |path: &str| targets.iter().any(|targets| leads(table, targets, path));
     let without = rest.strip_prefix("data.").map(str::to_owned);
     let mut candidates = [Some(format!("data.{rest}")), without]
         .into_iter()
         .flatten();
-    candidates.find(|path| is_right(path))
+    candidates.find(|path| leads(table, targets, path))
 }
 
 /// The name that takes the fewest changes, if they are few for its length.

@@ -23,4 +23,6 @@ pub use stripe_core::{
     ApiKey, ClientBuilder, KeyFuture, KeyProvider, Request, Response, StripeContext,
 };
 
+#[cfg(feature = "testing")]
+pub use stripe_core::testing;
 pub use version::API_VERSION;
