@@ -29,15 +29,24 @@ const ATTRIBUTES: [&str; 14] = [
 pub(crate) fn faults(generated: &Generated) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, text) in &generated.files {
-        let told = place(path)
-            .err()
-            .into_iter()
-            .chain(characters(text).err())
-            .chain(comments(path, text).err())
-            .chain(code(path, text).err());
-        faults.extend(told.map(|fault| format!("{path}: {fault}")));
+        faults.extend(
+            verdicts(path, text)
+                .iter()
+                .map(|fault| format!("{path}: {fault}")),
+        );
     }
     faults
+}
+
+/// What is wrong with one file.
+fn verdicts(path: &str, text: &str) -> Vec<String> {
+    let verdicts = [
+        place(path),
+        characters(text),
+        comments(path, text),
+        code(path, text),
+    ];
+    verdicts.into_iter().filter_map(Result::err).collect()
 }
 
 type Verdict = Result<(), String>;
@@ -309,13 +318,7 @@ fn what_should_not_be_there_is_found() {
         ("build.rs", "", "a place that nobody expects"),
     ];
     for (path, text, expected) in table {
-        let verdicts = [
-            place(path),
-            characters(text),
-            comments(path, text),
-            code(path, text),
-        ];
-        let told: Vec<String> = verdicts.into_iter().filter_map(Result::err).collect();
+        let told = verdicts(path, text);
         assert!(
             told.len() == 1 && told[0].contains(expected),
             "{path} {text:?}: {told:?}"
