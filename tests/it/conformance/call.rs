@@ -22,8 +22,10 @@ pub(crate) struct Call {
     /// `customers.tax_ids.create`.
     pub(crate) name: &'static str,
     /// Makes the request from the ids of the path and the parameters, or says why these do not fit.
-    pub(crate) prepare: fn(&Client, &[&str], &Value) -> Result<Box<dyn Prepared>, String>,
+    pub(crate) prepare: Prepare,
 }
+
+type Prepare = fn(&Client, &[&str], &Value) -> Result<Box<dyn Prepared>, String>;
 
 macro_rules! call {
     ($method:literal, $path:literal, $($service:ident).+, $name:ident($($id:ident),*)) => {

@@ -70,7 +70,7 @@ impl Walk<'_> {
         self.listed(node, sent, schema, at);
         match (node, sent) {
             (Node::Object(object), Value::Object(fields)) => {
-                self.object(object, fields, schema, at)
+                self.object(object, fields, schema, at);
             }
             (Node::Map(map), Value::Object(fields)) => self.map(map, fields, schema, at),
             (Node::List(list), Value::Array(items)) => self.items(list, items, schema, at),

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
     name: &'a str,
-    around: Option<&'a Place<'a>>,
+    around: Option<&'a Self>,
 }
 
 impl Place<'_> {
