@@ -167,7 +167,11 @@ impl Run {
     /// Answers with unknown members, and lists with a next page.
     fn every_shape(&mut self, turn: &mut Turn<'_>) {
         self.aim = "shapes";
-        self.ask(turn, &Ask::new(Wish::Everything(0), 0, Shape::Unknown));
+        let unknown = Ask {
+            expand: turn.expansion(0),
+            ..Ask::new(Wish::Everything(0), 0, Shape::Unknown)
+        };
+        self.ask(turn, &unknown);
         if turn.operation.has_param("limit") {
             self.ask(turn, &Ask::new(Wish::Required, 0, Shape::Long));
         }

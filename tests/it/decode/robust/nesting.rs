@@ -6,27 +6,32 @@ use crate::sample::{Sampler, Size};
 
 const DEPTH: usize = 100_000;
 
+/// Deeper than a small stack holds if a level costs any, and quick enough for every type.
+const DEEP_ENOUGH: usize = 4_000;
+
 /// What has no end is refused. What has one is refused where it does not fit, and kept as it came where it is unknown.
 #[test]
 fn row_14_no_type_is_overflowed_by_nesting() {
-    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"data\":[", "]}")] {
-        let unclosed = open.repeat(DEPTH);
-        let closed = format!("{unclosed}1{}", close.repeat(DEPTH));
-        assert_eq!(readers_of(unclosed), Vec::<&str>::new(), "{open}");
-        let objects = readers_of(closed);
-        let objects = objects
-            .iter()
-            .filter(|id| schemas()[**id]["properties"].is_object());
-        assert!(open != "[" || objects.count() == 0);
+    for (depth, step) in [(DEEP_ENOUGH, 1), (DEPTH, 40)] {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"data\":[", "]}")] {
+            let unclosed = open.repeat(depth);
+            let closed = format!("{unclosed}1{}", close.repeat(depth));
+            assert_eq!(readers_of(unclosed, step), Vec::<&str>::new(), "{open}");
+            let objects = readers_of(closed, step);
+            let objects = objects
+                .iter()
+                .filter(|id| schemas()[**id]["properties"].is_object());
+            assert!(open != "[" || objects.count() == 0);
+        }
     }
 }
 
-/// The schemas whose types read a text.
-fn readers_of(text: String) -> Vec<&'static str> {
+/// The schemas whose types read a text, of every so many.
+fn readers_of(text: String, step: usize) -> Vec<&'static str> {
     on_a_stack_of(STACK, move || {
-        let mut readers = readers();
-        readers.retain(|_, reader| reader(text.as_bytes()).is_ok());
-        readers.into_keys().collect()
+        let some = readers().into_iter().step_by(step);
+        let reading = some.filter(|(_, reader)| reader(text.as_bytes()).is_ok());
+        reading.map(|(id, _)| id).collect()
     })
 }
 
