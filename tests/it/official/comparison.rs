@@ -87,7 +87,9 @@ async fn ours() -> BTreeMap<usize, Facts> {
     let add = |builder, (_, host, server): &(_, Host, _)| {
         stripe_generated::ClientBuilder::base_url(builder, *host, base(server))
     };
-    let stripe = Client::build(servers.0.iter().fold(builder(), add)).unwrap();
+    // What the document says of a value is not what is compared: the arguments are made up.
+    let unchecked = builder().skip_validation();
+    let stripe = Client::build(servers.0.iter().fold(unchecked, add)).unwrap();
     for (number, (name, call)) in CALLS.iter().enumerate() {
         let error = call(&stripe, number).await;
         let status = error.as_ref().and_then(Error::status);
