@@ -230,7 +230,7 @@ impl Run {
                 complaints if complaints.is_empty() => Outcome::Passed,
                 complaints => Outcome::Failed(complaints.join("\n    ")),
             },
-            Err(error) if is_unrecognized(&error) => Outcome::Unknown,
+            Err(error) if !self.server.is_ours && is_unrecognized(&error) => Outcome::Unknown,
             Err(error) => {
                 let source = std::error::Error::source(&error);
                 let message = error.message().unwrap_or_default();
