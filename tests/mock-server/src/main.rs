@@ -1,18 +1,40 @@
-//! `mock-server`: serves until it is ended. Everything else is in the library.
+//! `mock-server`: serves until it is ended, or delivers events and ends. Everything else is in the library.
 
 mod cli;
+mod delivery;
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use mock_server::{Document, MockServer, StartError};
+use mock_server::{Delivered, Document, MockServer, StartError};
 
 /// The exit code of a program that could not run.
 const COULD_NOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
-    match start(cli::parse()) {
+    let mut options = cli::parse();
+    match options.delivery.take() {
+        Some(asked) => deliver(&asked, options.spec),
+        None => serve(options),
+    }
+}
+
+fn deliver(asked: &cli::Delivery, spec: Option<PathBuf>) -> ExitCode {
+    let told = |line: &Delivered| {
+        // If nobody reads it, events are delivered all the same.
+        let _ = writeln!(std::io::stdout(), "{line}");
+    };
+    match delivery::run(asked, spec, told) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(problem) => could_not_run(&problem),
+    }
+}
+
+fn serve(options: cli::Options) -> ExitCode {
+    match start(options) {
         Ok(server) => {
             // The line that a script waits for. If nobody reads it, the server serves all the same.
             let _ = writeln!(
@@ -25,11 +47,13 @@ fn main() -> ExitCode {
             server.wait();
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "mock-server: {error}");
-            ExitCode::from(COULD_NOT_RUN)
-        }
+        Err(error) => could_not_run(&error.to_string()),
     }
+}
+
+fn could_not_run(problem: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "mock-server: {problem}");
+    ExitCode::from(COULD_NOT_RUN)
 }
 
 fn start(options: cli::Options) -> Result<MockServer, StartError> {

@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::connection;
 use crate::document::{Document, DocumentError};
+use crate::event::Event;
 use crate::failures::Failure;
 use crate::ledger::Ledger;
 use crate::synthesise::{Fill, Style};
@@ -210,6 +211,16 @@ impl MockServer {
         &self.world.ledger
     }
 
+    /// Makes happen to an object what no call can, such as `checkout.session.completed`: its status becomes what the
+    /// event says. [`Endpoint::deliver`](crate::Endpoint::deliver) delivers the event.
+    ///
+    /// `None` if no such object was created here, for the account of the key itself, or if events of this type are about
+    /// others.
+    #[must_use]
+    pub fn event(&self, name: &str, object: &str) -> Option<Event> {
+        self.world.event(name, object)
+    }
+
     /// Injects a failure from now on. Several hold at once: their latencies add up, and the first ending holds.
     pub fn fail(&self, failure: Failure) {
         self.world.failures.add(failure);
@@ -240,6 +251,17 @@ impl Drop for MockServer {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+impl Document {
+    /// The repository's own document, which is read once in a process.
+    ///
+    /// # Errors
+    ///
+    /// If there is none here, or it cannot be served.
+    pub fn vendored() -> Result<Arc<Self>, StartError> {
+        default_document()
     }
 }
 

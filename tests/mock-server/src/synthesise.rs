@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::document::{ComponentId, Document, Kind, Node, NodeId, Property};
 
 pub(crate) use echo::echo;
-pub(crate) use sample::NOW;
+pub(crate) use sample::{DATE_TIME, NOW};
 
 /// Which of the possible answers is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

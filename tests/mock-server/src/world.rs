@@ -4,13 +4,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::document::Document;
+use crate::event::Event;
 use crate::failures::Failures;
 use crate::idempotency::Keys;
 use crate::ledger::Ledger;
 use crate::operate::{self, Part, Templates};
 use crate::route::Router;
-use crate::store::Store;
+use crate::store::{State, Store};
 use crate::synthesise::Style;
+
+/// The account of whoever names no other.
+const OWN_ACCOUNT: &str = "";
 
 /// What a server knows and remembers.
 #[derive(Debug)]
@@ -48,6 +52,21 @@ impl World {
     /// The number of the next request, counted from 1.
     pub(crate) fn next_request(&self) -> u64 {
         self.requests.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Makes happen to an object what events of this type are about.
+    pub(crate) fn event(&self, name: &str, id: &str) -> Option<Event> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let stored = store.get(OWN_ACCOUNT, id)?.clone();
+        let State::Alive(mut object) = stored.state else {
+            return None;
+        };
+        let number = store.next_number();
+        let event = self
+            .document
+            .event_about(number, name, stored.component, &mut object)?;
+        store.set(OWN_ACCOUNT, id, State::Alive(object));
+        Some(event)
     }
 
     /// Forgets objects, keys and the ledger, and counts the calls of failures from the start.

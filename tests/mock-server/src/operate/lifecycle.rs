@@ -178,6 +178,9 @@ impl Life<'_> {
             members.insert("amount_received".to_owned(), 0.into());
             members.insert("amount_capturable".to_owned(), 0.into());
         }
+        if self.component == "checkout.session" {
+            members.insert("payment_status".to_owned(), "unpaid".into());
+        }
     }
 
     /// What creation itself does, once everything that was sent is in its place.

@@ -58,7 +58,7 @@ pub(crate) fn prefix(component: &str) -> &str {
 }
 
 /// The id of the only such object, as seen from a property called `role`.
-pub(super) fn of(component: &str, role: &str) -> String {
+pub(crate) fn of(component: &str, role: &str) -> String {
     let role: String = role
         .chars()
         .filter(char::is_ascii_alphanumeric)

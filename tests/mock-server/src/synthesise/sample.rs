@@ -7,7 +7,7 @@ use crate::document::Format;
 pub(crate) const NOW: i64 = 1_750_000_000;
 
 /// The same as text.
-const DATE_TIME: &str = "2025-06-15T15:06:40Z";
+pub(crate) const DATE_TIME: &str = "2025-06-15T15:06:40Z";
 
 /// By the last word of a name: `customer_email` is an email too.
 const BY_ENDING: [(&str, &str); 24] = [

@@ -11,6 +11,7 @@
 
 mod bodies;
 mod client;
+mod delivery;
 mod everything;
 mod failures;
 mod garbage;
