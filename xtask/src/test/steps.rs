@@ -96,6 +96,10 @@ fn lints() -> Vec<Step> {
             "fetch, fuzz",
             "fetch --locked --manifest-path tests/fuzz/Cargo.toml",
         ),
+        cargo(
+            "fetch, actix-web",
+            "fetch --locked --manifest-path tests/actix/Cargo.toml",
+        ),
         deny(
             "deny",
             "--offline --locked --all-features check bans licenses sources",
@@ -108,6 +112,10 @@ fn lints() -> Vec<Step> {
             "clippy, fuzz",
             "clippy --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz --no-default-features \
                 --all-targets -- -D warnings",
+        ),
+        cargo(
+            "clippy, actix-web",
+            "clippy --locked --manifest-path tests/actix/Cargo.toml --target-dir target/actix --all-targets -- -D warnings",
         ),
         cargo(
             "clippy, core alone",
@@ -142,6 +150,10 @@ fn tests() -> Vec<Step> {
         cargo("test xtask", "test --locked -p xtask"),
         cargo("test mock-server", "test --locked -p mock-server"),
         cargo("test everything together", "test --locked -p tests"),
+        cargo(
+            "test actix-web",
+            "test --locked --manifest-path tests/actix/Cargo.toml --target-dir target/actix",
+        ),
         Step {
             name: "compare with the official SDK".to_owned(),
             work: Work::WithOfficialSdk(words(
