@@ -1,4 +1,4 @@
-//! The first call in the README, compiled: what stands there is what stands here.
+//! The first call and the first webhook in the README, compiled: what stands there is what stands here.
 
 use crate::document::read;
 use crate::features::features;
@@ -10,7 +10,17 @@ use crate::features::features;
 )]
 mod first_call;
 
+#[cfg(feature = "webhooks")]
+#[allow(
+    dead_code,
+    clippy::print_stdout,
+    reason = "it is compiled, not run: the secret is in the environment"
+)]
+mod webhook;
+
 const FIRST_CALL: &str = include_str!("readme/first_call.rs");
+
+const WEBHOOK: &str = include_str!("readme/webhook.rs");
 
 /// The code blocks of a language.
 fn blocks<'a>(markdown: &'a str, language: &str) -> Vec<&'a str> {
@@ -22,9 +32,9 @@ fn blocks<'a>(markdown: &'a str, language: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_first_call_is_the_one_that_compiles() {
-    let (_, compiled) = FIRST_CALL.split_once("\n\n").unwrap();
-    assert_eq!(blocks(&read("README.md"), "rust"), [compiled]);
+fn the_code_is_what_compiles() {
+    let compiled = [FIRST_CALL, WEBHOOK].map(|it| it.split_once("\n\n").unwrap().1);
+    assert_eq!(blocks(&read("README.md"), "rust"), compiled);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Webhooks as an application has them: every type of event that the document names, made up, signed, delivered over HTTP,
 //! verified, read and written again, with nothing lost.
 
+mod mock_deliveries;
 mod objects;
+mod orders;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -26,8 +28,10 @@ const STACK: usize = 256 * 1024;
 
 const NOW: Timestamp = Timestamp::from_unix(1_700_000_000);
 
+const SECRET: &str = "whsec_FAKE0123456789";
+
 fn secret() -> WebhookSecret {
-    WebhookSecret::new("whsec_FAKE0123456789").unwrap()
+    WebhookSecret::new(SECRET).unwrap()
 }
 
 fn endpoint() -> Endpoint {
