@@ -5,27 +5,27 @@
 
 use std::fmt;
 
-use crate::value::{List, Node, Object, Value};
+use crate::value::{Fields, List, Node, Value};
 
 /// Prints an object with what is not safe hidden.
 ///
 /// # Errors
 ///
 /// If the formatter cannot be written to.
-pub fn object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn object(object: &dyn Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = object.shape();
     let mut result = Ok(());
-    object.fields(&mut |values, extra| {
+    object.fields(Fields::new(&mut |values, extra| {
         let mut out = f.debug_struct(shape.name);
         for (field, value) in shape.fields.iter().zip(values) {
             match value.node() {
                 Node::Absent => {}
                 node => {
                     out.field(
-                        field.wire,
+                        field.wire(),
                         &Shown {
                             node,
-                            shown: field.shown,
+                            shown: field.is_shown(),
                         },
                     );
                 }
@@ -35,7 +35,7 @@ pub fn object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             out.field("extra", extra);
         }
         result = out.finish();
-    });
+    }));
     result
 }
 

@@ -14,7 +14,9 @@ mod visit;
 use serde_json::value::RawValue;
 
 pub use error::Error;
-pub use slots::{Blank, Entries, Items, ObjectSlots, Optional, ParsedText, RawSink, Slot, Target};
+pub use slots::{
+    AsSlot, Blank, Entries, Items, Optional, ParsedText, RawSink, Slot, Slots, Target,
+};
 
 pub(crate) use error::Trail;
 #[cfg(feature = "serde")]

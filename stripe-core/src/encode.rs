@@ -6,7 +6,7 @@ use std::fmt;
 use crate::error::ParamName;
 use crate::json;
 use crate::tree::Entries;
-use crate::value::{List, Node, Object};
+use crate::value::{Fields, List, Node, Value};
 
 /// What a request adds to its parameters.
 #[derive(Clone, Copy, Default)]
@@ -41,11 +41,11 @@ impl<'a> Name<'a> {
 type Visit<'a> = &'a mut dyn FnMut(Name<'_>, Node<'_>) -> Result<(), Error>;
 
 /// Calls `visit` for each value of an object until it fails.
-pub(crate) fn each_field(object: &dyn Object, visit: Visit<'_>) -> Result<(), Error> {
+pub(crate) fn each_field(object: &dyn Value, visit: Visit<'_>) -> Result<(), Error> {
     let mut result = Ok(());
-    object.fields(&mut |values, extra| {
+    object.fields(Fields::new(&mut |values, extra| {
         let fields = object.shape().fields.iter().zip(values);
-        let fields = fields.map(|(field, value)| (Name::Field(field.wire), value.node()));
+        let fields = fields.map(|(field, value)| (Name::Field(field.wire()), value.node()));
         let others = extra
             .raw()
             .map(|(name, raw)| (Name::Other(name), Node::Raw(raw)));
@@ -54,13 +54,13 @@ pub(crate) fn each_field(object: &dyn Object, visit: Visit<'_>) -> Result<(), Er
                 result = visit(name, node);
             }
         }
-    });
+    }));
     result
 }
 
 /// Calls `visit` for each parameter but those that something is added to, and gives what is to be expanded.
 pub(crate) fn each_param(
-    object: Option<&dyn Object>,
+    object: Option<&dyn Value>,
     additions: Additions<'_>,
     visit: Visit<'_>,
 ) -> Result<Vec<String>, Error> {
@@ -91,7 +91,7 @@ pub(crate) fn each_param(
 
 /// Calls `visit` for each parameter, of which some may be merged from two sources.
 fn each_of_all(
-    object: Option<&dyn Object>,
+    object: Option<&dyn Value>,
     extra: Option<&Entries>,
     visit: Visit<'_>,
 ) -> Result<(), Error> {

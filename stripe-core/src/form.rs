@@ -10,7 +10,7 @@ mod flatten;
 use crate::encode::{Additions, Error};
 #[cfg(feature = "client")]
 use crate::path;
-use crate::value::Object;
+use crate::value::Value;
 
 pub(crate) use flatten::{Leaf, flatten};
 
@@ -20,13 +20,13 @@ pub(crate) use flatten::{Leaf, flatten};
 ///
 /// If a text is empty, a name of a map is empty or holds a bracket, a number is not finite, the value is nested beyond reason, or it
 /// holds a file.
-pub fn encode(object: &dyn Object) -> Result<String, Error> {
+pub fn encode(object: &dyn Value) -> Result<String, Error> {
     encode_with(Some(object), Additions::default())
 }
 
 /// Writes the fields of `object` and what is added to them.
 pub(crate) fn encode_with(
-    object: Option<&dyn Object>,
+    object: Option<&dyn Value>,
     additions: Additions<'_>,
 ) -> Result<String, Error> {
     let mut out = String::new();

@@ -15,16 +15,10 @@ macro_rules! params_from_data {
             }
         }
 
-        impl $crate::decode::ObjectSlots for $name {
-            fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn $crate::decode::Slot], &mut $crate::Extra)) {
-                let shape = $crate::value::Object::shape(self);
-                $crate::from_data::closed(shape, &mut |extra| run(&mut [$(&mut self.$field),*], extra))
-            }
-        }
-
         impl $crate::decode::Slot for $name {
-            fn target(&mut self) -> $crate::decode::Target<'_> {
-                $crate::decode::Target::Object(self)
+            fn slots(&mut self, take: $crate::decode::Slots<'_>) {
+                let shape = $crate::value::Value::shape(self);
+                $crate::from_data::closed(shape, |extra| take.all(&mut [$(&mut self.$field),*], extra))
             }
         }
     };

@@ -5,7 +5,7 @@ mod shape;
 use std::fmt::Write;
 
 use crate::encode::{self, Additions, Error};
-use crate::value::{List, Map, Node, Object};
+use crate::value::{List, Map, Node, Value};
 
 pub(crate) use shape::{Shape, entries, parsed};
 
@@ -28,7 +28,7 @@ pub fn write(node: Node<'_>) -> Result<String, Error> {
 }
 
 /// The body of a request: an object even if there are no parameters.
-pub(crate) fn body(object: Option<&dyn Object>, additions: Additions<'_>) -> Result<String, Error> {
+pub(crate) fn body(object: Option<&dyn Value>, additions: Additions<'_>) -> Result<String, Error> {
     let mut out = String::from("{");
     let mut writer = Writer {
         out: &mut out,
@@ -126,7 +126,7 @@ impl Writer<'_> {
         result
     }
 
-    fn object(&mut self, object: &dyn Object) -> Result<(), Error> {
+    fn object(&mut self, object: &dyn Value) -> Result<(), Error> {
         encode::each_field(object, &mut |name, node| self.field(name.as_str(), node))
     }
 

@@ -1,15 +1,15 @@
 //! The three kinds of pages that Stripe answers a list or search with.
 
-use crate::decode::{Blank, ObjectSlots, Slot, Target};
+use crate::decode::{Blank, Slot, Slots};
 use crate::extra::Extra;
-use crate::value::{Field, Node, Object, Shape, Value};
+use crate::value::{Fields, Shape, Value};
 
 /// Declares a page type: generic over the item, which `object!` is not.
 macro_rules! page {
     (
         $(#[doc = $doc:literal])*
         pub struct $name:ident<T> {
-            $($(#[doc = $field_doc:literal])* $(#[shown = $shown:literal])? pub $field:ident: $ty:ty,)*
+            $($(#[doc = $field_doc:literal])* $(#[shown = $shown:tt])? pub $field:ident: $ty:ty,)*
         }
     ) => {
         $(#[doc = $doc])*
@@ -28,45 +28,26 @@ macro_rules! page {
             }
         }
 
-        impl<T: Slot + Blank + Value> ObjectSlots for $name<T> {
+        impl<T: Slot + Blank> Slot for $name<T> {
             #[inline]
-            fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra)) {
-                run(&mut [$(&mut self.$field),*], &mut self.extra);
-            }
-        }
-
-        impl<T: Value> Object for $name<T> {
-            #[inline]
-            fn shape(&self) -> &'static Shape {
-                &Shape {
-                    name: stringify!($name),
-                    fields: &[$(Field {
-                        wire: stringify!($field),
-                        required: false,
-                        shown: crate::or_default!(false $($shown)?),
-                        limit: 0,
-                    }),*],
-                    checks: &[],
-                }
-            }
-
-            #[inline]
-            fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &Extra)) {
-                run(&[$(&self.$field),*], &self.extra);
-            }
-        }
-
-        impl<T: Slot + Blank + Value> Slot for $name<T> {
-            #[inline]
-            fn target(&mut self) -> Target<'_> {
-                Target::Object(self)
+            fn slots(&mut self, take: Slots<'_>) {
+                take.all(&mut [$(&mut self.$field),*], &mut self.extra);
             }
         }
 
         impl<T: Value> Value for $name<T> {
             #[inline]
-            fn node(&self) -> Node<'_> {
-                Node::Object(self)
+            fn shape(&self) -> &'static Shape {
+                &Shape {
+                    name: stringify!($name),
+                    fields: &[$(crate::object_field!([$($shown)?] $field)),*],
+                    checks: &[],
+                }
+            }
+
+            #[inline]
+            fn fields(&self, take: Fields<'_>) {
+                take.all(&[$(&self.$field),*], &self.extra);
             }
         }
 

@@ -66,7 +66,7 @@ impl<T: Slot + Blank, D: Decode> RawSink for MaybeDeleted<T, D> {
     }
 }
 
-impl<T: Slot + Blank, D: Decode> Slot for MaybeDeleted<T, D> {
+impl<T: Slot + Blank, D: Decode + Value> Slot for MaybeDeleted<T, D> {
     #[inline]
     fn target(&mut self) -> Target<'_> {
         Target::Raw(self)

@@ -13,7 +13,7 @@ use crate::form::{Leaf, flatten};
 use crate::idempotency::{self, Random};
 use crate::transport::{FileSource, RequestBody, Segment};
 use crate::types::{FileContent, FileUpload};
-use crate::value::Object;
+use crate::value::Value;
 
 /// A line between parts that nobody can foresee, and that no file therefore holds.
 pub(crate) fn boundary(random: &dyn Random) -> Result<String, Error> {
@@ -24,7 +24,7 @@ pub(crate) fn boundary(random: &dyn Random) -> Result<String, Error> {
 
 /// Writes the fields of `object` as parts, and after them what is added.
 pub(crate) fn encode(
-    object: Option<&dyn Object>,
+    object: Option<&dyn Value>,
     additions: Additions<'_>,
     boundary: &str,
 ) -> Result<RequestBody, encode::Error> {

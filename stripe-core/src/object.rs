@@ -12,7 +12,7 @@ macro_rules! object {
             $(
                 $(#[doc = $field_doc:literal])*
                 $(#[wire = $wire:literal])?
-                $(#[shown = $shown:literal])?
+                $(#[shown = $shown:tt])?
                 pub $field:ident: $ty:ty,
             )*
         }
@@ -33,45 +33,26 @@ macro_rules! object {
             }
         }
 
-        impl $crate::decode::ObjectSlots for $name {
-            #[inline]
-            fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn $crate::decode::Slot], &mut $crate::Extra)) {
-                run(&mut [$(&mut self.$field),*], &mut self.extra)
-            }
-        }
-
-        impl $crate::value::Object for $name {
-            #[inline]
-            fn shape(&self) -> &'static $crate::value::Shape {
-                &$crate::value::Shape {
-                    name: stringify!($name),
-                    fields: &[$($crate::value::Field {
-                        wire: $crate::wire_name!($field $($wire)?),
-                        required: false,
-                        shown: $crate::or_default!(false $($shown)?),
-                        limit: 0,
-                    }),*],
-                    checks: &[],
-                }
-            }
-
-            #[inline]
-            fn fields(&self, run: &mut dyn FnMut(&[&dyn $crate::value::Value], &$crate::Extra)) {
-                run(&[$(&self.$field),*], &self.extra)
-            }
-        }
-
         impl $crate::decode::Slot for $name {
             #[inline]
-            fn target(&mut self) -> $crate::decode::Target<'_> {
-                $crate::decode::Target::Object(self)
+            fn slots(&mut self, take: $crate::decode::Slots<'_>) {
+                take.all(&mut [$(&mut self.$field),*], &mut self.extra)
             }
         }
 
         impl $crate::value::Value for $name {
             #[inline]
-            fn node(&self) -> $crate::value::Node<'_> {
-                $crate::value::Node::Object(self)
+            fn shape(&self) -> &'static $crate::value::Shape {
+                &$crate::value::Shape {
+                    name: stringify!($name),
+                    fields: &[$($crate::object_field!([$($shown)?] $field $($wire)?)),*],
+                    checks: &[],
+                }
+            }
+
+            #[inline]
+            fn fields(&self, take: $crate::value::Fields<'_>) {
+                take.all(&[$(&self.$field),*], &self.extra)
             }
         }
 
@@ -86,26 +67,20 @@ macro_rules! object {
     };
 }
 
-/// The name of a field at Stripe.
+/// What is known of a field of a response: whether it is shown, and its name at Stripe if that is another.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! wire_name {
-    ($field:ident) => {
-        stringify!($field)
+macro_rules! object_field {
+    ([] $field:ident) => {
+        $crate::value::Field::Plain(stringify!($field))
     };
-    ($field:ident $wire:literal) => {
-        $wire
+    ([] $field:ident $wire:literal) => {
+        $crate::value::Field::Plain($wire)
     };
-}
-
-/// The second value if there is one, else the first.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! or_default {
-    ($default:literal) => {
-        $default
+    ([true] $field:ident) => {
+        $crate::value::Field::Shown(stringify!($field))
     };
-    ($default:literal $value:literal) => {
-        $value
+    ([true] $field:ident $wire:literal) => {
+        $crate::value::Field::Shown($wire)
     };
 }

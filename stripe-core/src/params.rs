@@ -50,17 +50,12 @@ macro_rules! params {
             $($crate::setter!([$($kind $(, $clear)?)?] [$(#[doc = $field_doc])* $(#[doc = concat!("\n\nAt most ", $max, " characters.")])?] $field $ty);)*
         }
 
-        impl $crate::value::Object for $name {
+        impl $crate::value::Value for $name {
             #[inline]
             fn shape(&self) -> &'static $crate::value::Shape {
                 &$crate::value::Shape {
                     name: stringify!($name),
-                    fields: &[$($crate::value::Field {
-                        wire: $crate::wire_name!($field $($wire)?),
-                        required: $crate::is_required!($($kind)?),
-                        shown: false,
-                        limit: $crate::or_default!(0 $($max)?),
-                    }),*],
+                    fields: &[$($crate::param!([$($kind)?] [$($max)?] $field $($wire)?)),*],
                     checks: &[$($crate::validate::Check {
                         path: $path,
                         rule: $crate::validate::Rule::$($rule)+,
@@ -69,15 +64,8 @@ macro_rules! params {
             }
 
             #[inline]
-            fn fields(&self, run: &mut dyn FnMut(&[&dyn $crate::value::Value], &$crate::Extra)) {
-                run(&[$(&self.$field),*], $crate::no_extra())
-            }
-        }
-
-        impl $crate::value::Value for $name {
-            #[inline]
-            fn node(&self) -> $crate::value::Node<'_> {
-                $crate::value::Node::Object(self)
+            fn fields(&self, take: $crate::value::Fields<'_>) {
+                take.all(&[$(&self.$field),*], $crate::no_extra())
             }
         }
 
@@ -132,15 +120,36 @@ macro_rules! initial {
     };
 }
 
-/// Whether a parameter of a kind has to be given.
+/// What is known of a parameter: its kind, the most characters, and its name at Stripe if that is another.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! is_required {
-    (required) => {
-        true
+macro_rules! param {
+    ([required] [] $field:ident $($wire:literal)?) => {
+        $crate::value::Field::Required($crate::wire_name!($field $($wire)?))
     };
-    ($($kind:ident)?) => {
-        false
+    ([required] [$max:literal] $field:ident $($wire:literal)?) => {
+        $crate::value::Field::RequiredLimited($crate::wire_name!($field $($wire)?), $max)
+    };
+    ([$($kind:ident)?] [] $field:ident) => {
+        $crate::value::Field::Plain(stringify!($field))
+    };
+    ([$($kind:ident)?] [] $field:ident $wire:literal) => {
+        $crate::value::Field::Plain($wire)
+    };
+    ([$($kind:ident)?] [$max:literal] $field:ident $($wire:literal)?) => {
+        $crate::value::Field::Limited($crate::wire_name!($field $($wire)?), $max)
+    };
+}
+
+/// The name of a field at Stripe.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! wire_name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
     };
 }
 

@@ -22,7 +22,7 @@ use crate::request::Parts;
 use crate::transport::{HttpRequest, RequestBody};
 use crate::tree::Entries;
 use crate::validate::{self, Checked};
-use crate::value::Object;
+use crate::value::Value;
 
 /// For one attempt, from connecting to the last byte.
 const TIMEOUT: Duration = Duration::from_secs(80);
@@ -189,7 +189,7 @@ fn write(
     additions: Additions<'_>,
     boundary: &str,
 ) -> Result<Payload, encode::Error> {
-    let params: Option<&dyn Object> = match &parts.params {
+    let params: Option<&dyn Value> = match &parts.params {
         Some(params) => Some(params.as_object()),
         None => None,
     };

@@ -12,7 +12,7 @@ use crate::encode::{self, Error};
 use crate::json;
 use crate::types::FileUpload;
 use crate::validate;
-use crate::value::{List, Map, Node, Object};
+use crate::value::{List, Map, Node, Value};
 
 const TWICE: &str = "it is set twice, and one value would replace the other";
 
@@ -45,7 +45,7 @@ type Merged = Result<(), Error>;
 
 impl Entries {
     /// The fields of an object.
-    pub(crate) fn of(object: &dyn Object) -> Self {
+    pub(crate) fn of(object: &dyn Value) -> Self {
         let mut entries = Vec::new();
         // What is called back never fails, so that neither does the walk.
         let _ = encode::each_field(object, &mut |name, node| {

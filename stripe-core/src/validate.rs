@@ -25,21 +25,21 @@ pub use violation::Violation;
 
 use crate::method::Method;
 use crate::tree::Entries;
-use crate::value::Object;
+use crate::value::Value;
 
 /// Everything in the parameters of a request that breaks a rule, in the order of the names; empty if nothing does.
 ///
 /// `is_form` says how they travel: in a form or query, what is empty is not sent.
 #[must_use]
 #[doc(hidden)]
-pub fn violations(params: &dyn Object, is_form: bool) -> Vec<Violation> {
+pub fn violations(params: &dyn Value, is_form: bool) -> Vec<Violation> {
     walk::violations(params, None, is_form)
 }
 
 /// What is checked of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct Checked<'a> {
-    pub(crate) params: Option<&'a dyn Object>,
+    pub(crate) params: Option<&'a dyn Value>,
     /// Parameters without a type, among which may be what is missing.
     pub(crate) extra: Option<&'a Entries>,
     pub(crate) is_form: bool,

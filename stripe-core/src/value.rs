@@ -44,7 +44,7 @@ pub enum Node<'a> {
     /// Values by name, where the names are data.
     Map(&'a dyn Map),
     /// Values by name, where the names are known.
-    Object(&'a dyn Object),
+    Object(&'a dyn Value),
 }
 
 impl<'a> Node<'a> {
@@ -59,10 +59,43 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Anything that can be written.
-pub trait Value {
-    /// What this value is.
-    fn node(&self) -> Node<'_>;
+/// Anything that can be written. What has fields says which; everything else says what it is. One trait for both, and
+/// default methods, are a third less to compile for each of a thousand types of objects than a trait for each.
+pub trait Value: AsNode {
+    /// What this value is: an object, where nothing else is said.
+    #[inline]
+    fn node(&self) -> Node<'_> {
+        self.as_node()
+    }
+
+    /// The names of an object's fields, and what is known of each value.
+    #[inline]
+    fn shape(&self) -> &'static Shape {
+        &Shape::EMPTY
+    }
+
+    /// Gives an object's values, in the order of `shape().fields`, and the fields that have no name here.
+    #[inline]
+    fn fields(&self, take: Fields<'_>) {
+        take.all(&[], crate::extra::none());
+    }
+}
+
+/// What takes the fields of an object. A type of its own, since the closure's would be looked into again in every type that
+/// has fields.
+#[allow(missing_debug_implementations, reason = "a closure")]
+pub struct Fields<'r>(&'r mut dyn FnMut(&[&dyn Value], &Extra));
+
+impl<'r> Fields<'r> {
+    /// Has `run` called once with them.
+    pub fn new(run: &'r mut dyn FnMut(&[&dyn Value], &Extra)) -> Self {
+        Self(run)
+    }
+
+    /// Takes all of them.
+    pub fn all(self, values: &[&dyn Value], extra: &Extra) {
+        (self.0)(values, extra);
+    }
 }
 
 /// A sequence of values.
@@ -108,15 +141,6 @@ pub struct MapLimits {
     pub value: u32,
 }
 
-/// Values under known names: a response object or the parameters of a request.
-pub trait Object {
-    /// The names, and what is known of each value.
-    fn shape(&self) -> &'static Shape;
-
-    /// Calls `run` once, with the values in the order of `shape().fields` and the fields that have no name here.
-    fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &Extra));
-}
-
 /// What is known of a type before there is a value of it.
 #[derive(Debug)]
 pub struct Shape {
@@ -128,31 +152,95 @@ pub struct Shape {
     pub checks: &'static [Check],
 }
 
-/// What is known of one field.
+impl Shape {
+    /// That of what is no object.
+    const EMPTY: Self = Self {
+        name: "",
+        fields: &[],
+        checks: &[],
+    };
+}
+
+/// The name that Stripe uses for a field, and what is known of it. Variants, not a struct of flags: they are less to
+/// compile, and there are thousands.
 #[derive(Debug)]
-pub struct Field {
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "only the declarations of types make one"
+)]
+pub enum Field {
+    /// Nothing but the name.
+    Plain(&'static str),
+    /// Debug may show a free string here.
+    Shown(&'static str),
+    /// A request without it is incomplete.
+    Required(&'static str),
+    /// Stripe accepts no more characters.
+    Limited(&'static str, u32),
+    /// Both.
+    RequiredLimited(&'static str, u32),
+}
+
+impl Field {
     /// The name that Stripe uses.
-    pub wire: &'static str,
+    #[must_use]
+    pub const fn wire(&self) -> &'static str {
+        match self {
+            Self::Plain(wire)
+            | Self::Shown(wire)
+            | Self::Required(wire)
+            | Self::Limited(wire, _)
+            | Self::RequiredLimited(wire, _) => wire,
+        }
+    }
+
     /// Whether a request without it is incomplete.
-    pub required: bool,
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        matches!(self, Self::Required(_) | Self::RequiredLimited(..))
+    }
+
     /// Whether Debug may show a free string here.
-    pub shown: bool,
+    #[must_use]
+    pub const fn is_shown(&self) -> bool {
+        matches!(self, Self::Shown(_))
+    }
+
     /// The most characters that Stripe accepts here; 0 where it states no limit.
-    pub limit: u32,
+    #[must_use]
+    pub const fn limit(&self) -> u32 {
+        match self {
+            Self::Limited(_, limit) | Self::RequiredLimited(_, limit) => *limit,
+            _ => 0,
+        }
+    }
 }
 
 /// The parameters of one operation.
 pub trait Params: AsObject + std::fmt::Debug + Send + Sync + 'static {}
 
-/// Any object as a trait object; the oldest compiler that this crate supports cannot do that by itself from `Params`.
-pub trait AsObject {
-    /// The object itself.
-    fn as_object(&self) -> &dyn Object;
+/// A value as an object, which a default method cannot make of what it knows nothing of.
+pub trait AsNode {
+    /// The value itself, as an object.
+    fn as_node(&self) -> Node<'_>;
 }
 
-impl<T: Object> AsObject for T {
+impl<T: Value> AsNode for T {
     #[inline]
-    fn as_object(&self) -> &dyn Object {
+    fn as_node(&self) -> Node<'_> {
+        Node::Object(self)
+    }
+}
+
+/// Any value as a trait object; the oldest compiler that this crate supports cannot do that by itself from `Params`.
+pub trait AsObject {
+    /// The value itself.
+    fn as_object(&self) -> &dyn Value;
+}
+
+impl<T: Value> AsObject for T {
+    #[inline]
+    fn as_object(&self) -> &dyn Value {
         self
     }
 }
@@ -243,11 +331,13 @@ impl<T: Value, const N: usize> Value for [T; N] {
     }
 }
 
-impl Value for str {
-    fn node(&self) -> Node<'_> {
+impl AsNode for str {
+    fn as_node(&self) -> Node<'_> {
         Node::Text(self)
     }
 }
+
+impl Value for str {}
 
 impl Value for String {
     fn node(&self) -> Node<'_> {

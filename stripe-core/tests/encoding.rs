@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 use stripe_core::types::{Clearable, DateTime, Decimal, Int64, Map, Metadata, ObjectId, Timestamp};
-use stripe_core::value::{self, Field, Node, Object, Shape, Value};
+use stripe_core::value::{self, Field, Fields, Node, Shape, Value};
 use stripe_core::{Extra, form, json};
 
 /// Any value, for tests.
@@ -27,37 +27,28 @@ enum Tree {
     Raw(Box<RawValue>),
     List(Vec<Self>),
     Map(BTreeMap<String, Self>),
-    Fields(Fields),
+    Fields(Pair),
 }
 
 /// An object with up to two fields, named `a` and `expand`.
-struct Fields {
+struct Pair {
     a: Box<Tree>,
     expand: Box<Tree>,
 }
 
 const SHAPE: &Shape = &Shape {
     name: "Fields",
-    fields: &[field("a"), field("expand")],
+    fields: &[Field::Plain("a"), Field::Plain("expand")],
     checks: &[],
 };
 
-const fn field(wire: &'static str) -> Field {
-    Field {
-        wire,
-        required: false,
-        shown: false,
-        limit: 0,
-    }
-}
-
-impl Object for Fields {
+impl Value for Pair {
     fn shape(&self) -> &'static Shape {
         SHAPE
     }
 
-    fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &Extra)) {
-        run(&[&*self.a, &*self.expand], &Extra::new());
+    fn fields(&self, take: Fields<'_>) {
+        take.all(&[&*self.a, &*self.expand], &Extra::new());
     }
 }
 
@@ -78,8 +69,8 @@ impl Value for Tree {
     }
 }
 
-fn a(value: Tree) -> Fields {
-    Fields {
+fn a(value: Tree) -> Pair {
+    Pair {
         a: Box::new(value),
         expand: Box::new(Tree::Absent),
     }
@@ -152,19 +143,19 @@ fn forms_follow_the_table() {
 /// An object with one field of any type.
 struct Only<T>(T);
 
-impl<T: Value> Object for Only<T> {
+impl<T: Value> Value for Only<T> {
     fn shape(&self) -> &'static Shape {
         const {
             &Shape {
                 name: "Only",
-                fields: &[field("a")],
+                fields: &[Field::Plain("a")],
                 checks: &[],
             }
         }
     }
 
-    fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &Extra)) {
-        run(&[&self.0], &Extra::new());
+    fn fields(&self, take: Fields<'_>) {
+        take.all(&[&self.0], &Extra::new());
     }
 }
 

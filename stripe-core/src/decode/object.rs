@@ -6,20 +6,20 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Trail;
 use super::seed::{RawSeed, Seed, mismatch};
-use super::slots::{ObjectSlots, Slot, Target};
+use super::slots::{Slot, Slots, Target};
 use crate::extra::Extra;
-use crate::value::Shape;
+use crate::value::{Field, Shape};
 
 /// Reads the entries of an object into their places.
 pub(super) fn read<'de, A: MapAccess<'de>>(
-    place: &mut dyn ObjectSlots,
+    place: &mut dyn Slot,
     mut entries: A,
     trail: &mut Trail,
 ) -> Result<(), A::Error> {
     let (mut result, shape) = (Ok(()), place.shape());
-    place.slots(&mut |slots, extra| {
+    place.slots(Slots::new(&mut |slots, extra| {
         result = fields(shape, slots, extra, &mut entries, trail);
-    });
+    }));
     result
 }
 
@@ -60,7 +60,7 @@ fn fields<'de, A: MapAccess<'de>>(
         };
         if let Err(error) = read {
             trail.type_name.get_or_insert(shape.name);
-            trail.within(shape.fields.get(index).map_or("", |field| field.wire));
+            trail.within(shape.fields.get(index).map_or("", Field::wire));
             return Err(error);
         }
     }
@@ -83,7 +83,7 @@ fn complete<E: serde::de::Error>(
         return Ok(());
     };
     trail.type_name.get_or_insert(shape.name);
-    trail.within(shape.fields.get(index).map_or("", |field| field.wire));
+    trail.within(shape.fields.get(index).map_or("", Field::wire));
     mismatch(trail, "a required field", "none")
 }
 
@@ -119,11 +119,11 @@ impl Visitor<'_> for Key {
         let fields = self.shape.fields;
         if fields
             .get(self.next)
-            .is_some_and(|field| field.wire == name)
+            .is_some_and(|field| field.wire() == name)
         {
             return Ok(Known(self.next));
         }
-        let found = fields.binary_search_by(|field| field.wire.cmp(name));
+        let found = fields.binary_search_by(|field| field.wire().cmp(name));
         Ok(found.map_or_else(|_| Unknown(name.to_owned()), Known))
     }
 }

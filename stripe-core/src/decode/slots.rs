@@ -7,12 +7,21 @@ use serde_json::value::RawValue;
 use super::Error;
 use crate::extra::Extra;
 use crate::open_enum::Symbol;
-use crate::value::Object;
+use crate::value::Value;
 
 /// A place that one JSON value is read into.
-pub trait Slot {
-    /// What kind of place this is.
-    fn target(&mut self) -> Target<'_>;
+pub trait Slot: Value + AsSlot {
+    /// What kind of place this is: one for an object, where nothing else is said.
+    #[inline]
+    fn target(&mut self) -> Target<'_> {
+        Target::Object(self.as_slot())
+    }
+
+    /// Gives a place for each field of an object, in the order of its shape, and the place for all others.
+    #[inline]
+    fn slots(&mut self, take: Slots<'_>) {
+        take.all(&mut [], &mut Extra::new());
+    }
 
     /// Whether an object that lacks this field is incomplete.
     fn is_required(&self) -> bool {
@@ -55,7 +64,7 @@ pub enum Target<'a> {
     /// An object whose names are data.
     Entries(&'a mut dyn Entries),
     /// An object whose names are known.
-    Object(&'a mut dyn ObjectSlots),
+    Object(&'a mut dyn Slot),
     /// JSON to keep as it is, or to look into before deciding.
     Raw(&'a mut dyn RawSink),
 }
@@ -97,10 +106,33 @@ pub trait Entries {
     fn insert(&mut self, name: String) -> &mut dyn Slot;
 }
 
-/// A place for an object.
-pub trait ObjectSlots: Object {
-    /// Calls `run` once with a place per field, in the order of the shape, and the place for all others.
-    fn slots(&mut self, run: &mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra));
+/// Any place as a trait object, which a default method cannot make of itself.
+pub trait AsSlot {
+    /// The place itself.
+    fn as_slot(&mut self) -> &mut dyn Slot;
+}
+
+impl<T: Slot> AsSlot for T {
+    #[inline]
+    fn as_slot(&mut self) -> &mut dyn Slot {
+        self
+    }
+}
+
+/// What takes the places of an object, as [`Fields`](crate::value::Fields) takes its values.
+#[allow(missing_debug_implementations, reason = "a closure")]
+pub struct Slots<'r>(&'r mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra));
+
+impl<'r> Slots<'r> {
+    /// Has `run` called once with them.
+    pub fn new(run: &'r mut dyn FnMut(&mut [&mut dyn Slot], &mut Extra)) -> Self {
+        Self(run)
+    }
+
+    /// Takes all of them.
+    pub fn all(self, slots: &mut [&mut dyn Slot], extra: &mut Extra) {
+        (self.0)(slots, extra);
+    }
 }
 
 /// A place for JSON text.

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use super::Trail;
 use super::object;
 use super::seed::{self, mismatch};
-use super::slots::{Entries, Items, ObjectSlots, ParsedText};
+use super::slots::{Entries, Items, ParsedText, Slot};
 use crate::open_enum::Symbol;
 
 /// The kinds of places, but for those that may stay empty or keep JSON as it is.
@@ -21,7 +21,7 @@ pub(super) enum Place<'a> {
     Parsed(&'a mut dyn ParsedText),
     Items(&'a mut dyn Items),
     Entries(&'a mut dyn Entries),
-    Object(&'a mut dyn ObjectSlots),
+    Object(&'a mut dyn Slot),
 }
 
 pub(super) struct Visit<'a> {

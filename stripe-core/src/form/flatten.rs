@@ -3,7 +3,7 @@
 use crate::encode::{self, Additions, Error, Name};
 use crate::json;
 use crate::types::FileUpload;
-use crate::value::{List, Map, Node, Object};
+use crate::value::{List, Map, Node, Value};
 
 /// Deeper than any parameter of the API, and far less than a stack can take.
 const DEEPEST: usize = 64;
@@ -25,7 +25,7 @@ type Sink<'a> = &'a mut dyn FnMut(&str, Leaf<'_>) -> Written;
 
 /// Calls `sink` for the fields of `object`, and after them for what is added.
 pub(crate) fn flatten(
-    object: Option<&dyn Object>,
+    object: Option<&dyn Value>,
     additions: Additions<'_>,
     sink: Sink<'_>,
 ) -> Written {
@@ -89,7 +89,7 @@ impl Writer<'_> {
         result
     }
 
-    fn object(&mut self, object: &dyn Object) -> Written {
+    fn object(&mut self, object: &dyn Value) -> Written {
         encode::each_field(object, &mut |name, node| self.field(name, node))
     }
 

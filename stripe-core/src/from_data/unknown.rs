@@ -28,7 +28,7 @@ fn note(what: String) {
 }
 
 /// Gives `read` a place for what the type does not have, and notes what got there.
-pub fn closed(shape: &'static Shape, read: &mut dyn FnMut(&mut Extra)) {
+pub fn closed(shape: &'static Shape, read: impl FnOnce(&mut Extra)) {
     let mut extra = Extra::new();
     read(&mut extra);
     for (name, _) in extra.iter() {

@@ -4,7 +4,7 @@ use crate::decode::{Blank, Decode, Slot};
 use crate::head::Head;
 use crate::list::{List, SearchList, V2List};
 use crate::request::Parts;
-use crate::value::{Node, Object, Value};
+use crate::value::{Fields, Node, Value};
 
 /// A page that says where the next one is.
 pub trait Page: Decode {
@@ -128,11 +128,11 @@ fn id_of(value: &dyn Value) -> Option<String> {
 }
 
 /// The text of a field, if it has one.
-fn field(object: &dyn Object, name: &str) -> Option<String> {
+fn field(object: &dyn Value, name: &str) -> Option<String> {
     let mut found = None;
-    object.fields(&mut |values, extra| {
+    object.fields(Fields::new(&mut |values, extra| {
         let fields = object.shape().fields.iter().zip(values);
-        for (_, value) in fields.filter(|(field, _)| field.wire == name) {
+        for (_, value) in fields.filter(|(field, _)| field.wire() == name) {
             if let Node::Text(text) | Node::Symbol(text) | Node::Formatted(text, _) = value.node() {
                 found = Some(text.to_owned());
             }
@@ -140,7 +140,7 @@ fn field(object: &dyn Object, name: &str) -> Option<String> {
         if let Some(json) = extra.get(name) {
             found = String::decode(json.as_bytes()).ok();
         }
-    });
+    }));
     found
 }
 

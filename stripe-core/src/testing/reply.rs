@@ -5,8 +5,9 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::failure::Failure;
+use crate::decode::Slot;
 use crate::json;
-use crate::value::{Object, Value};
+use crate::value::Value;
 
 /// An answer of a [`MockStripe`](super::MockStripe). Objects and [`Failure`]s become replies by themselves; this is for the
 /// rest.
@@ -81,9 +82,9 @@ impl Reply {
     }
 }
 
-impl<T: Object> From<T> for Reply {
+impl<T: Slot> From<T> for Reply {
     fn from(object: T) -> Self {
-        Self::json(json::write(crate::value::Node::Object(&object)).unwrap_or_default())
+        Self::json(json::write(object.node()).unwrap_or_default())
     }
 }
 

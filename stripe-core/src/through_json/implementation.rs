@@ -5,7 +5,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::decode::{Blank, Slot, from_any};
 use crate::encode;
-use crate::value::{List, Map, Node, Object, Value};
+use crate::value::{List, Map, Node, Value};
 
 /// Writes a value into any serializer.
 ///
@@ -76,7 +76,7 @@ fn map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
     out.end()
 }
 
-fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+fn object<S: Serializer>(object: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
     let mut count = 0_usize;
     // What is called back never fails, so that neither does the walk.
     let _ = encode::each_field(object, &mut |_, node| {

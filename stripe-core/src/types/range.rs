@@ -1,7 +1,7 @@
 //! A filter on a time or number: one value, or bounds.
 
 use crate::types::Timestamp;
-use crate::value::{Field, Node, Object, Shape, Value};
+use crate::value::{Field, Fields, Node, Shape, Value};
 
 /// A filter on a number or a time: exactly one value, or any between bounds. Times are Unix seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,35 +84,24 @@ impl RangeQuery {
     }
 }
 
-const fn bound(wire: &'static str) -> Field {
-    Field {
-        wire,
-        required: false,
-        shown: false,
-        limit: 0,
+impl Value for RangeQuery {
+    fn node(&self) -> Node<'_> {
+        self.exactly.map_or(Node::Object(self), Node::Int)
     }
-}
 
-impl Object for RangeQuery {
     fn shape(&self) -> &'static Shape {
-        const FIELDS: &[Field] = &[bound("gt"), bound("gte"), bound("lt"), bound("lte")];
+        use Field::Plain;
         &Shape {
             name: "RangeQuery",
-            fields: FIELDS,
+            fields: &[Plain("gt"), Plain("gte"), Plain("lt"), Plain("lte")],
             checks: &[],
         }
     }
 
-    fn fields(&self, run: &mut dyn FnMut(&[&dyn Value], &crate::Extra)) {
-        run(
+    fn fields(&self, take: Fields<'_>) {
+        take.all(
             &[&self.gt, &self.gte, &self.lt, &self.lte],
             crate::extra::none(),
         );
-    }
-}
-
-impl Value for RangeQuery {
-    fn node(&self) -> Node<'_> {
-        self.exactly.map_or(Node::Object(self), Node::Int)
     }
 }

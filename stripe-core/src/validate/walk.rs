@@ -7,13 +7,13 @@ use super::text;
 use super::verdict::{self, Verdict};
 use super::violation::Violation;
 use crate::tree::Entries;
-use crate::value::{Field, List, Map, MapLimits, Node, Object, Value};
+use crate::value::{Field, Fields, List, Map, MapLimits, Node, Value};
 
 /// Everything in `params` that breaks a rule, in the order of the names.
 ///
 /// `is_form` says whether what is empty is not sent. A parameter that `extra` has is not missing.
 pub(super) fn violations(
-    params: &dyn Object,
+    params: &dyn Value,
     extra: Option<&Entries>,
     is_form: bool,
 ) -> Vec<Violation> {
@@ -48,7 +48,7 @@ struct Spot<'a> {
 impl Spot<'_> {
     /// What stands beside it under another name.
     fn beside(&self, wire: &str) -> Node<'_> {
-        let found = self.fields.binary_search_by(|field| field.wire.cmp(wire));
+        let found = self.fields.binary_search_by(|field| field.wire().cmp(wire));
         let value = found.ok().and_then(|index| self.values.get(index));
         value.map_or(Node::Absent, |value| value.node())
     }
@@ -56,25 +56,25 @@ impl Spot<'_> {
 
 impl Walk<'_> {
     /// `outer` holds what the request's own shape says of this object.
-    fn object(&mut self, object: &dyn Object, place: Option<&Place<'_>>, mut outer: Scope) {
+    fn object(&mut self, object: &dyn Value, place: Option<&Place<'_>>, mut outer: Scope) {
         let shape = object.shape();
         let mut own = Scope::new(shape.checks);
-        object.fields(&mut |values, _| {
+        object.fields(Fields::new(&mut |values, _| {
             for (field, value) in shape.fields.iter().zip(values) {
                 let spot = Spot {
                     node: value.node(),
-                    place: Place::after(place, Step::Name(field.wire)),
+                    place: Place::after(place, Step::Name(field.wire())),
                     fields: shape.fields,
                     values,
                 };
-                let scopes = [own.take(field.wire), outer.take(field.wire)];
+                let scopes = [own.take(field.wire()), outer.take(field.wire())];
                 self.field(field, &spot, scopes);
             }
-        });
+        }));
     }
 
     fn field(&mut self, field: &Field, spot: &Spot<'_>, scopes: [Scope; 2]) {
-        if field.required {
+        if field.is_required() {
             self.required(spot);
         }
         for rule in scopes.into_iter().flat_map(Scope::here) {
@@ -83,7 +83,7 @@ impl Walk<'_> {
         // Only the request's own shape says anything of the inside of its fields.
         let [own, outer] = scopes.map(Scope::inside);
         let inside = if outer.is_empty() { own } else { outer };
-        self.value(spot.node, &spot.place, field.limit, inside);
+        self.value(spot.node, &spot.place, field.limit(), inside);
     }
 
     fn rule(&mut self, rule: &Rule, spot: &Spot<'_>) {
@@ -204,10 +204,10 @@ impl Walk<'_> {
             Node::Map(map) if self.is_form => !map.is_empty(),
             Node::Object(object) if self.is_form => {
                 let mut is_sent = false;
-                object.fields(&mut |values, extra| {
+                object.fields(Fields::new(&mut |values, extra| {
                     let mut nodes = values.iter().map(|value| value.node());
                     is_sent = !extra.is_empty() || nodes.any(|node| self.is_sent(node));
-                });
+                }));
                 is_sent
             }
             _ => true,

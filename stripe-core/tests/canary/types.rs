@@ -211,6 +211,7 @@ const OTHERS: &[(&str, &str)] = &[
         "client/app_info AppInfo",
         "what the application says of itself to Stripe",
     ),
+    ("decode/slots Slots", "cannot be printed"),
     ("decode/slots Target", "cannot be printed"),
     (
         "error Error",
@@ -307,6 +308,7 @@ const OTHERS: &[(&str, &str)] = &[
         "either of two objects, printed by their shapes",
     ),
     ("value Field", "names of fields"),
+    ("value Fields", "cannot be printed"),
     ("value Node", "cannot be printed"),
     ("value Shape", "names of fields"),
 ];

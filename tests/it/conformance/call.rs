@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use stripe_generated::stripe_core::decode::Decode;
 use stripe_generated::stripe_core::from_data::noting;
-use stripe_generated::stripe_core::value::{self, Node, Object, Params};
+use stripe_generated::stripe_core::value::{self, Node, Params};
 use stripe_generated::types::{Binary, Deleted};
 use stripe_generated::{Client, Error, Request};
 
@@ -96,7 +96,7 @@ fn typed<P: Decode + Params>(params: &Value) -> Result<P, String> {
 const NO_CURRENCIES: [&str; 4] = ["us", "usd1", "u1d", "zzz"];
 
 /// Whether typed parameters hold all of the JSON that they were made from.
-fn held(typed: &dyn Object, unknown: &[String], params: &Value) -> Result<(), String> {
+fn held(typed: &dyn value::Value, unknown: &[String], params: &Value) -> Result<(), String> {
     let mut unknown = unknown.iter();
     if let Some(unknown) = unknown.find(|it| !NO_CURRENCIES.contains(&it.as_str())) {
         return Err(format!(

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use stripe_generated::stripe_core::value::Node;
+use stripe_generated::stripe_core::value::{Field, Fields, Node};
 
 /// The first place where they differ, and how. `null` says something that absence does not: it clears.
 pub(crate) fn difference(node: Node<'_>, json: &Value) -> Option<String> {
@@ -36,12 +36,12 @@ pub(crate) fn difference(node: Node<'_>, json: &Value) -> Option<String> {
         }
         (Node::Object(object), Value::Object(members)) => {
             let mut found = None;
-            object.fields(&mut |values, _| {
-                let names = object.shape().fields.iter().map(|field| field.wire);
+            object.fields(Fields::new(&mut |values, _| {
+                let names = object.shape().fields.iter().map(Field::wire);
                 let entries = names.zip(values.iter().map(|value| value.node()));
                 let set = entries.filter(|(_, node)| !matches!(node, Node::Absent));
                 found = in_members(&set.collect(), members);
-            });
+            }));
             return found;
         }
         _ => false,

@@ -191,16 +191,16 @@ impl Walk<'_> {
 
     fn object(
         &mut self,
-        object: &dyn value::Object,
+        object: &dyn value::Value,
         sent: &Map<String, Value>,
         schema: Schema,
         at: &Place<'_>,
     ) {
-        object.fields(&mut |values, extra| {
+        object.fields(value::Fields::new(&mut |values, extra| {
             let mut names = BTreeSet::new();
             for (field, value) in object.shape().fields.iter().zip(values) {
-                names.insert(field.wire);
-                self.field(field.wire, value.node(), sent, schema, at);
+                names.insert(field.wire());
+                self.field(field.wire(), value.node(), sent, schema, at);
             }
             for (name, value) in sent
                 .iter()
@@ -211,7 +211,7 @@ impl Walk<'_> {
             if extra.iter().any(|(name, _)| !sent.contains_key(name)) {
                 self.complain(at, "a field was invented");
             }
-        });
+        }));
     }
 
     fn field(
