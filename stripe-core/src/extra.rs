@@ -76,19 +76,18 @@ impl Extra {
     }
 }
 
-/// Leaves the last of several fields of one name, in the order that they came in.
+/// Leaves the last of several fields of one name, in the order that they came in. By a map that `serde_json` has
+/// compiled: a sort of our own is more code than all else here.
 fn keep_last(fields: &mut Vec<Field>) {
-    let name = |index: &usize| fields.get(*index).map(|(name, _)| name.as_str());
-    let mut order: Vec<usize> = (0..fields.len()).collect();
-    order.sort_unstable_by(|a, b| name(a).cmp(&name(b)).then(b.cmp(a)));
-    order.dedup_by(|other, first| name(other) == name(first));
-    order.sort_unstable();
-    let (mut kept, mut index) = (order.into_iter().peekable(), 0_usize);
-    fields.retain(|_| {
-        let keeps = kept.next_if_eq(&index).is_some();
-        index = index.saturating_add(1);
-        keeps
-    });
+    let mut seen = serde_json::Map::new();
+    let mut kept = Vec::with_capacity(fields.len());
+    while let Some((name, raw)) = fields.pop() {
+        if seen.insert(name.clone(), serde_json::Value::Null).is_none() {
+            kept.push((name, raw));
+        }
+    }
+    kept.reverse();
+    *fields = kept;
 }
 
 impl std::fmt::Debug for Extra {

@@ -42,7 +42,7 @@ use crate::error::Error;
 use crate::headers::Headers;
 use crate::method::Method;
 
-pub(crate) use proxy::ProxyChoice;
+pub(crate) use proxy::{ProxyAt, ProxyChoice, ProxyFromEnvironment};
 pub(crate) use roots::{RootSource, Roots};
 pub(crate) use settings::Settings;
 pub(crate) use tls::ProviderRandom;

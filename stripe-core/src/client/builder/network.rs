@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroizing;
 
 use super::ClientBuilder;
-use crate::transport::hyper::{ProxyChoice, RootSource};
+use crate::transport::hyper::{ProxyAt, ProxyFromEnvironment, RootSource};
 
 impl ClientBuilder {
     /// How long it may take to get a connection — the name, TCP, the proxy and TLS together: 30 seconds unless set. It
@@ -37,16 +37,19 @@ impl ClientBuilder {
     ///     .build()?;
     /// # Ok::<(), stripe_core::Error>(())
     /// ```
+    #[inline]
     pub fn proxy(mut self, url: &str) -> Self {
-        self.network.proxy = ProxyChoice::At(Zeroizing::new(url.to_owned()));
+        let url = Zeroizing::new(url.to_owned());
+        self.network.proxy = Some(Box::new(ProxyAt(url)));
         self
     }
 
     /// Goes through the [`proxy`](Self::proxy) that the environment names when the client is built: in `HTTPS_PROXY` or
     /// `https_proxy`, if there is one. Servers that `NO_PROXY` or `no_proxy` lists are reached without it: names, which
     /// stand for all below them too, addresses and networks such as `10.0.0.0/8`, separated by commas; `*` is all.
+    #[inline]
     pub fn proxy_from_env(mut self) -> Self {
-        self.network.proxy = ProxyChoice::FromEnvironment;
+        self.network.proxy = Some(Box::new(ProxyFromEnvironment));
         self
     }
 

@@ -16,13 +16,13 @@ use tower_service::Service;
 use super::connection::Stream;
 use super::dial::dial;
 use super::fault::{BoxError, TimedOut};
-use super::proxy::{Proxy, open_tunnel};
+use super::proxy::Tunnels;
 use super::settings::Settings;
 use super::tls;
 use crate::base_url::BaseUrl;
 use crate::error::Error;
 
-type Connecting<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
+pub(crate) type Connecting<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
 pub(super) struct Connector {
     tls: HttpsConnector<Tcp>,
@@ -37,7 +37,10 @@ impl Connector {
             return Err(Error::validation("connect_timeout", reason));
         }
         let tcp = Tcp {
-            proxy: settings.proxy.resolve()?.map(Arc::new),
+            proxy: match &settings.proxy {
+                Some(source) => source.resolve()?,
+                None => None,
+            },
         };
         let mut tls = HttpsConnector::from((tcp, tls::config(&settings.roots)?));
         tls.enforce_https();
@@ -89,7 +92,7 @@ fn host_and_port(uri: &Uri) -> (&str, u16) {
 /// The connection under TLS: straight to the server, or through a proxy.
 #[derive(Clone)]
 struct Tcp {
-    proxy: Option<Arc<Proxy>>,
+    proxy: Option<Arc<dyn Tunnels>>,
 }
 
 impl Service<Uri> for Tcp {
@@ -107,7 +110,7 @@ impl Service<Uri> for Tcp {
             let (host, port) = host_and_port(&uri);
             let proxy = proxy.filter(|proxy| proxy.is_for(host, port));
             let stream = match proxy {
-                Some(proxy) => open_tunnel(&proxy, uri.host().unwrap_or_default(), port).await?,
+                Some(proxy) => proxy.open(uri.host().unwrap_or_default(), port).await?,
                 None => dial(host, port).await?,
             };
             Ok(TokioIo::new(stream))

@@ -5,22 +5,42 @@ mod bypass;
 mod tunnel;
 mod url;
 
+use std::sync::Arc;
+
 use secrecy::zeroize::Zeroizing;
+use tokio::net::TcpStream;
 
 use self::bypass::Bypass;
+use self::tunnel::open_tunnel;
+use super::connect::Connecting;
 use crate::base_url::is_loopback;
 use crate::error::Error;
 
-pub(super) use tunnel::{Refused, open_tunnel};
+pub(super) use tunnel::Refused;
 
-/// Which proxy a client is told to use.
-pub(crate) enum ProxyChoice {
-    None,
-    /// The one at this address, which may hold a password.
-    At(Zeroizing<String>),
-    /// The one that the environment names, if it names any.
-    FromEnvironment,
+/// Which proxy a client is told to use, if it is: found when the client is built.
+pub(crate) type ProxyChoice = Option<Box<dyn ProxySource>>;
+
+/// Where a client learns of its proxy. Only what tells a client to use one names a source, and everything behind it is
+/// `#[inline]`: applications that use no proxy do not compile it.
+pub(crate) trait ProxySource: Send + Sync {
+    fn resolve(&self) -> Result<Option<Arc<dyn Tunnels>>, Error>;
 }
+
+/// The way to some servers.
+pub(crate) trait Tunnels: Send + Sync {
+    /// Whether connections to this server go through it. Those to this machine never do.
+    fn is_for(&self, host: &str, port: u16) -> bool;
+
+    /// A connection to a server.
+    fn open<'a>(&'a self, host: &'a str, port: u16) -> Connecting<'a, TcpStream>;
+}
+
+/// The proxy at this address, which may hold a password.
+pub(crate) struct ProxyAt(pub(crate) Zeroizing<String>);
+
+/// The proxy that the environment names, if it names any.
+pub(crate) struct ProxyFromEnvironment;
 
 /// A proxy.
 pub(super) struct Proxy {
@@ -31,17 +51,25 @@ pub(super) struct Proxy {
     bypass: Bypass,
 }
 
-impl ProxyChoice {
-    pub(super) fn resolve(&self) -> Result<Option<Proxy>, Error> {
-        match self {
-            Self::None => Ok(None),
-            Self::At(url) => Proxy::parse(url, Bypass::default()).map(Some),
-            Self::FromEnvironment => from_environment(|name| std::env::var(name).ok()),
+impl ProxySource for ProxyAt {
+    #[inline]
+    fn resolve(&self) -> Result<Option<Arc<dyn Tunnels>>, Error> {
+        Ok(Some(Arc::new(Proxy::parse(&self.0, Bypass::default())?)))
+    }
+}
+
+impl ProxySource for ProxyFromEnvironment {
+    #[inline]
+    fn resolve(&self) -> Result<Option<Arc<dyn Tunnels>>, Error> {
+        match from_environment(|name| std::env::var(name).ok())? {
+            Some(proxy) => Ok(Some(Arc::new(proxy))),
+            None => Ok(None),
         }
     }
 }
 
 /// What curl and others read as well. Upper case first; a variable that is empty counts as not set.
+#[inline]
 fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Option<Proxy>, Error> {
     let first = |names: [&str; 2]| {
         let mut values = names.into_iter().filter_map(&read);
@@ -54,10 +82,15 @@ fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Option<Prox
     Proxy::parse(&url, Bypass::parse(&bypass)).map(Some)
 }
 
-impl Proxy {
-    /// Whether connections to this server go through the proxy. Those to this machine never do.
-    pub(super) fn is_for(&self, host: &str, port: u16) -> bool {
+impl Tunnels for Proxy {
+    #[inline]
+    fn is_for(&self, host: &str, port: u16) -> bool {
         !is_loopback(host) && !self.bypass.covers(host, port)
+    }
+
+    #[inline]
+    fn open<'a>(&'a self, host: &'a str, port: u16) -> Connecting<'a, TcpStream> {
+        Box::pin(open_tunnel(self, host, port))
     }
 }
 

@@ -18,7 +18,7 @@ impl Default for Settings {
         Self {
             roots: Roots::default(),
             connect_timeout: CONNECT,
-            proxy: ProxyChoice::None,
+            proxy: None,
         }
     }
 }

@@ -15,6 +15,7 @@ enum Rule {
 }
 
 impl Bypass {
+    #[inline]
     pub(super) fn parse(list: &str) -> Self {
         let entries = list.split(',').map(str::trim);
         Self(
@@ -25,6 +26,7 @@ impl Bypass {
         )
     }
 
+    #[inline]
     pub(super) fn covers(&self, host: &str, port: u16) -> bool {
         self.0.iter().any(|rule| rule.covers(host, port))
     }
@@ -32,6 +34,7 @@ impl Bypass {
 
 impl Rule {
     /// What is no network is a name, perhaps one that no server has.
+    #[inline]
     fn parse(entry: &str) -> Self {
         if entry == "*" {
             return Self::Everything;
@@ -46,6 +49,7 @@ impl Rule {
         Self::Name(name.trim_start_matches('.').to_ascii_lowercase(), port)
     }
 
+    #[inline]
     fn covers(&self, host: &str, port: u16) -> bool {
         match self {
             Self::Everything => true,
@@ -61,6 +65,7 @@ impl Rule {
     }
 }
 
+#[inline]
 fn parse_network(entry: &str) -> Option<Rule> {
     let (address, bits) = match entry.split_once('/') {
         Some((address, bits)) => (address, Some(bits.parse().ok()?)),
@@ -71,12 +76,14 @@ fn parse_network(entry: &str) -> Option<Rule> {
     Some(Rule::Network(address, bits.unwrap_or(all).min(all)))
 }
 
+#[inline]
 fn parse_address(text: &str) -> Option<IpAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     bare.parse().ok()
 }
 
 /// The first bits of an address, and which family it is of.
+#[inline]
 fn leading(address: IpAddr, bits: u8) -> (bool, u128) {
     let (value, all) = match address {
         IpAddr::V4(address) => (u128::from(u32::from(address)), 32),

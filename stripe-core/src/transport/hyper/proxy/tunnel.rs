@@ -15,6 +15,7 @@ use crate::transport::hyper::fault::BoxError;
 const LARGEST_HEAD: usize = 16 * 1024;
 
 /// A connection to a server, through the proxy.
+#[inline]
 pub(in crate::transport::hyper) async fn open_tunnel(
     proxy: &Proxy,
     host: &str,
@@ -33,6 +34,7 @@ pub(in crate::transport::hyper) async fn open_tunnel(
     }
 }
 
+#[inline]
 fn request(proxy: &Proxy, host: &str, port: u16) -> Zeroizing<String> {
     let mut request = Zeroizing::new(String::with_capacity(1024));
     let line = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n");
@@ -46,6 +48,7 @@ fn request(proxy: &Proxy, host: &str, port: u16) -> Zeroizing<String> {
     request
 }
 
+#[inline]
 async fn write(stream: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         stream.writable().await?;
@@ -59,6 +62,7 @@ async fn write(stream: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The head of the answer, and what came with it.
+#[inline]
 async fn read_head(stream: &TcpStream) -> Result<(Vec<u8>, Vec<u8>), BoxError> {
     let mut head = Vec::new();
     let mut piece = [0; 1024];
@@ -84,6 +88,7 @@ async fn read_head(stream: &TcpStream) -> Result<(Vec<u8>, Vec<u8>), BoxError> {
     }
 }
 
+#[inline]
 fn status(head: &[u8]) -> Option<u16> {
     let line = head.split(|byte| *byte == b'\r').next()?;
     let mut words = std::str::from_utf8(line).ok()?.split(' ');

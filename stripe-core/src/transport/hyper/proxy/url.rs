@@ -10,6 +10,7 @@ use crate::error::Error;
 const DEFAULT_PORT: u16 = 80;
 
 impl Proxy {
+    #[inline]
     pub(super) fn parse(url: &str, bypass: Bypass) -> Result<Self, Error> {
         let rest = match url.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
@@ -34,11 +35,13 @@ impl Proxy {
     }
 }
 
+#[inline]
 fn refuse(reason: &'static str) -> Error {
     Error::config(format!("the address of the proxy was refused: {reason}"))
 }
 
 /// The credentials in the form that `Proxy-Authorization` takes (RFC 7617).
+#[inline]
 fn basic(user: &str) -> Result<Zeroizing<String>, Error> {
     let (name, password) = user.split_once(':').unwrap_or((user, ""));
     let (name, password) = (decode(name)?, decode(password)?);
@@ -50,6 +53,7 @@ fn basic(user: &str) -> Result<Zeroizing<String>, Error> {
 }
 
 /// Bytes in place of `%41` and the like.
+#[inline]
 fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut pieces = text.split('%');
@@ -67,6 +71,7 @@ fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
 }
 
 /// Base64 with padding (RFC 4648, section 4).
+#[inline]
 fn base64(bytes: &[u8]) -> Zeroizing<String> {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let room = bytes.len().div_ceil(3).saturating_mul(4);
