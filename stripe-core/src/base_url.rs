@@ -21,6 +21,7 @@ impl BaseUrl {
     ///
     /// [`Config`](crate::ErrorKind::Config) for anything else, and for an address with a user name, a path, a query or a
     /// fragment.
+    #[inline]
     pub fn parse(url: &str) -> Result<Self, Error> {
         let Some(authority) = strip_scheme(url, "https://") else {
             return Err(refuse("it has to start with https://"));
@@ -36,6 +37,7 @@ impl BaseUrl {
     ///
     /// [`Config`](crate::ErrorKind::Config) if the host is not `localhost`, in `127.0.0.0/8` or `[::1]`, or where
     /// [`parse`](Self::parse) would refuse it.
+    #[inline]
     pub fn plain_http_on_loopback(url: &str) -> Result<Self, Error> {
         let Some(authority) = strip_scheme(url, "http://") else {
             return Err(refuse("a plain address has to start with http://"));
@@ -57,6 +59,7 @@ impl BaseUrl {
         }
     }
 
+    #[inline]
     fn new(host: &str, port: Option<u16>, secure: bool) -> Self {
         let scheme = if secure { "https" } else { "http" };
         let default_port = if secure { 443 } else { 80 };
@@ -81,6 +84,7 @@ impl BaseUrl {
 }
 
 impl fmt::Debug for BaseUrl {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.origin)
     }
@@ -93,10 +97,12 @@ impl fmt::Display for BaseUrl {
 }
 
 /// The URL itself is not repeated: it may hold a password.
+#[inline]
 fn refuse(reason: &'static str) -> Error {
     Error::config(format!("a base address was refused: {reason}"))
 }
 
+#[inline]
 fn strip_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
     let start = url.get(..scheme.len())?;
     if start.eq_ignore_ascii_case(scheme) {
@@ -107,6 +113,7 @@ fn strip_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
 }
 
 /// The host in lower case, and the port. If it is neither, why.
+#[inline]
 pub(crate) fn host_and_port(authority: &str) -> Result<(String, Option<u16>), &'static str> {
     let authority = authority.strip_suffix('/').unwrap_or(authority);
     if authority.contains('@') {
@@ -125,6 +132,7 @@ pub(crate) fn host_and_port(authority: &str) -> Result<(String, Option<u16>), &'
     Ok((host.to_ascii_lowercase(), port))
 }
 
+#[inline]
 fn parse_port(port: &str) -> Result<u16, &'static str> {
     let digits = port.bytes().all(|byte| byte.is_ascii_digit());
     match port.parse::<u16>() {
@@ -133,6 +141,7 @@ fn parse_port(port: &str) -> Result<u16, &'static str> {
     }
 }
 
+#[inline]
 fn is_host(host: &str) -> bool {
     if let Some(inner) = host.strip_prefix('[') {
         return inner
@@ -146,6 +155,7 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && host.split('.').all(label)
 }
 
+#[inline]
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     match bare.parse::<IpAddr>() {

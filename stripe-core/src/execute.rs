@@ -25,6 +25,7 @@ pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
 }
 
 /// Runs a request to the head of its answer.
+#[inline]
 pub(crate) async fn execute_streaming(parts: Box<Parts>) -> Result<StreamingResponse, Error> {
     let (client, stall) = (parts.client.clone(), parts.options.stall_timeout);
     let Success { raw, rest } = watched(parts).await?;

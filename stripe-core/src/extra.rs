@@ -39,6 +39,7 @@ impl Extra {
     }
 
     /// How many fields were not known.
+    #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |fields| fields.len())

@@ -47,6 +47,7 @@ fn format_uuid(random: u128) -> String {
 }
 
 /// What is wrong with a key that was given, if anything.
+#[inline]
 pub(crate) fn find_fault(key: &str) -> Option<&'static str> {
     if key.is_empty() || key.len() > LONGEST {
         return Some("it has to have 1 to 255 characters");

@@ -73,6 +73,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     #[must_use]
     pub fn oauth(&self, client_id: &str) -> OAuth {
         OAuth {
@@ -91,6 +92,7 @@ impl OAuth {
     /// # Errors
     ///
     /// [`Validation`](crate::ErrorKind::Validation) if the client id or a parameter is an empty text.
+    #[inline]
     pub fn authorize_url(&self, params: &Authorize) -> Result<String, Error> {
         self.url("/oauth/authorize", params)
     }
@@ -100,10 +102,12 @@ impl OAuth {
     /// # Errors
     ///
     /// As for [`authorize_url`](Self::authorize_url).
+    #[inline]
     pub fn express_authorize_url(&self, params: &Authorize) -> Result<String, Error> {
         self.url("/express/oauth/authorize", params)
     }
 
+    #[inline]
     fn url(&self, path: &str, params: &Authorize) -> Result<String, Error> {
         let query = self
             .query(params)
@@ -112,6 +116,7 @@ impl OAuth {
         Ok(format!("{}{path}?{query}", base.as_str()))
     }
 
+    #[inline]
     fn query(&self, params: &Authorize) -> Result<String, encode::Error> {
         let mut fixed = Entries::default();
         fixed.set("client_id", Node::Symbol(&self.client_id))?;
@@ -128,6 +133,7 @@ impl OAuth {
     /// Turns a code into a connected account, or renews what was granted.
     ///
     /// `POST /oauth/token` at `connect.stripe.com`. A code is good for one call, within five minutes.
+    #[inline]
     pub fn token(&self, params: Token) -> Request<Grant> {
         let operation = Operation::post_form("/oauth/token").host(Host::Connect);
         Request::new(&self.client, operation, &[]).params(params)
@@ -136,6 +142,7 @@ impl OAuth {
     /// Disconnects an account: `acct_…`. Calls with its id are refused from then on.
     ///
     /// `POST /oauth/deauthorize` at `connect.stripe.com`.
+    #[inline]
     pub fn deauthorize(&self, account: &str) -> Request<Deauthorized> {
         let operation = Operation::post_form("/oauth/deauthorize").host(Host::Connect);
         Request::new(&self.client, operation, &[])

@@ -34,42 +34,49 @@ pub enum Body {
 
 impl Operation {
     /// A GET with its parameters in the query.
+    #[inline]
     #[must_use]
     pub const fn get(path: &'static str) -> Self {
         Self::new(Method::Get, path, Body::Query)
     }
 
     /// A DELETE with its parameters in the query.
+    #[inline]
     #[must_use]
     pub const fn delete(path: &'static str) -> Self {
         Self::new(Method::Delete, path, Body::Query)
     }
 
     /// A POST of a form, as in version 1 of the API.
+    #[inline]
     #[must_use]
     pub const fn post_form(path: &'static str) -> Self {
         Self::new(Method::Post, path, Body::Form)
     }
 
     /// A POST of JSON, as in version 2 of the API.
+    #[inline]
     #[must_use]
     pub const fn post_json(path: &'static str) -> Self {
         Self::new(Method::Post, path, Body::Json)
     }
 
     /// A POST of a file with its parameters.
+    #[inline]
     #[must_use]
     pub const fn post_multipart(path: &'static str) -> Self {
         Self::new(Method::Post, path, Body::Multipart)
     }
 
     /// The same on another server than [`Host::Api`].
+    #[inline]
     #[must_use]
     pub const fn host(mut self, host: Host) -> Self {
         self.host = host;
         self
     }
 
+    #[inline]
     const fn new(method: Method, path: &'static str, body: Body) -> Self {
         Self {
             method,
@@ -80,6 +87,7 @@ impl Operation {
     }
 
     /// An operation that is known by its path alone. What stands there in place of the path keeps ids out of errors.
+    #[inline]
     pub(crate) fn raw(method: Method, path: &str) -> Self {
         let is_in = |version: &str| {
             let rest = path.strip_prefix(version);

@@ -47,6 +47,7 @@ struct Fault {
 }
 
 impl Options {
+    #[inline]
     pub(crate) fn set_account(&mut self, account: &str) {
         self.require(
             "account",
@@ -56,12 +57,14 @@ impl Options {
         self.account = Setting::Value(account.to_owned());
     }
 
+    #[inline]
     pub(crate) fn set_context(&mut self, context: &str) {
         self.require("context", context::is_path(context), context::REASON);
         self.context = Setting::Value(context.to_owned());
     }
 
     /// An empty context is a choice, unlike an empty text, which may be a variable that is not set.
+    #[inline]
     pub(crate) fn set_stripe_context(&mut self, context: &StripeContext) {
         self.context = if context.is_empty() {
             Setting::None
@@ -80,6 +83,7 @@ impl Options {
         self.api_version = Some(version.to_owned());
     }
 
+    #[inline]
     pub(crate) fn set_idempotency_key(&mut self, key: &str) {
         if let Some(reason) = idempotency::find_fault(key) {
             self.refuse("idempotency_key", reason);
@@ -87,6 +91,7 @@ impl Options {
         self.idempotency_key = Some(key.to_owned());
     }
 
+    #[inline]
     pub(crate) fn set_timeout(&mut self, timeout: Duration) {
         self.require(
             "timeout",
@@ -96,6 +101,7 @@ impl Options {
         self.timeout = Some(timeout);
     }
 
+    #[inline]
     pub(crate) fn set_deadline(&mut self, deadline: Duration) {
         self.require(
             "deadline",
@@ -105,6 +111,7 @@ impl Options {
         self.deadline = Some(deadline);
     }
 
+    #[inline]
     pub(crate) fn set_stall_timeout(&mut self, timeout: Duration) {
         self.require(
             "stall_timeout",
@@ -114,6 +121,7 @@ impl Options {
         self.stall_timeout = Some(timeout);
     }
 
+    #[inline]
     pub(crate) fn add_header(&mut self, name: &str, value: &str) {
         if let Some(reason) = header::find_fault(name, value) {
             self.refuse("header", reason);

@@ -23,6 +23,7 @@ pub(crate) struct Refusal {
 }
 
 impl fmt::Display for Refusal {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "path parameter `{}`: {}", self.param, self.reason)
     }
@@ -70,6 +71,7 @@ pub(crate) fn find_fault(target: &str) -> Option<&'static str> {
 }
 
 /// A path that somebody else wrote, as [`find_fault`] wants it.
+#[inline]
 pub(crate) fn written(target: &str) -> Result<String, Refusal> {
     match find_fault(target) {
         None => Ok(target.to_owned()),
@@ -81,6 +83,7 @@ pub(crate) fn written(target: &str) -> Result<String, Refusal> {
 }
 
 /// The same with an id for the first segment in braces.
+#[inline]
 pub(crate) fn fill(target: &str, id: &str) -> Result<String, Refusal> {
     let refuse = |reason| Refusal {
         param: "path",

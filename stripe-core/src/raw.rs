@@ -37,6 +37,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn raw_request(&self, method: Method, path: &str) -> Request<Json> {
         let mut request = Request::new(self, Operation::raw(method, path), &[]);
         request.parts_mut().path = path::written(path);
@@ -47,6 +48,7 @@ impl Client {
 /// What only a request by path has.
 impl Request<Json> {
     /// An id for the first part of the path that is still in braces. It stays one part, whatever it holds, or is refused.
+    #[inline]
     pub fn path_param(mut self, id: &str) -> Self {
         let parts = self.parts_mut();
         if let Ok(path) = &parts.path {
@@ -67,12 +69,14 @@ impl Request<Json> {
     /// Parameters from the text of a JSON object, beside those that are set otherwise. In a form, `null` clears a field.
     ///
     /// A text that is no JSON object is refused with [`Validation`](crate::ErrorKind::Validation) when the request is sent.
+    #[inline]
     pub fn params_json(mut self, object: &str) -> Self {
         self.parts_mut().add_extra(|extra| extra.parse(object));
         self
     }
 
     /// Another server than [`Host::Api`].
+    #[inline]
     pub fn host(mut self, host: Host) -> Self {
         let parts = self.parts_mut();
         parts.operation = parts.operation.host(host);
@@ -81,6 +85,7 @@ impl Request<Json> {
 
     /// Sends the parameters as parts of their own, as an upload wants it; one of them may be a
     /// [`FileUpload`](crate::types::FileUpload). Only for POST.
+    #[inline]
     pub fn multipart(mut self) -> Self {
         let parts = self.parts_mut();
         parts.operation.body = Body::Multipart;

@@ -54,11 +54,13 @@ impl RawResponse {
         self.inner.headers.get("request-id")
     }
 
+    #[inline]
     pub(crate) fn body(&self) -> &[u8] {
         &self.inner.body
     }
 
     /// The error for an answer that says that Stripe acted, and not what came of it.
+    #[inline]
     pub(crate) fn not_understood(self, error: decode::Error) -> Error {
         let inner = *self.inner;
         Error::new(
@@ -79,6 +81,7 @@ impl RawResponse {
 }
 
 impl fmt::Debug for RawResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
             .field("status", &self.inner.status)

@@ -76,6 +76,7 @@ impl HttpRequest {
 
 impl fmt::Debug for HttpRequest {
     /// Without the target and the body: ids and queries can be secrets.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
@@ -100,6 +101,7 @@ pub struct HttpResponse {
 
 impl HttpResponse {
     /// An answer.
+    #[inline]
     #[must_use]
     pub const fn new(status: u16, headers: Headers, body: HttpBody) -> Self {
         Self {
@@ -136,6 +138,7 @@ impl Stream for HttpBody {
 }
 
 impl fmt::Debug for HttpBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("HttpBody")
     }
@@ -146,6 +149,7 @@ struct Once(Option<Bytes>);
 impl Stream for Once {
     type Item = Result<Bytes, TransportError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.take().map(Ok))
     }
@@ -180,6 +184,7 @@ pub enum TransportErrorKind {
 
 impl TransportError {
     /// A failure without a known cause.
+    #[inline]
     #[must_use]
     pub const fn new(kind: TransportErrorKind) -> Self {
         Self { kind, source: None }

@@ -56,6 +56,7 @@ impl Entries {
     }
 
     /// Adds the fields of a JSON object.
+    #[inline]
     pub(crate) fn parse(&mut self, text: &str) -> Merged {
         let entries = json::entries(text.trim_ascii()).ok_or_else(|| Error::new("", NO_OBJECT))?;
         // One by one, so that a name that stands there twice is refused.
@@ -65,6 +66,7 @@ impl Entries {
     }
 
     /// Sets what `name` stands for: `a`, `a[b][0]` or `a.b.0`.
+    #[inline]
     pub(crate) fn set(&mut self, name: &str, node: Node<'_>) -> Merged {
         let (root, steps) = name::parse(name).map_err(|reason| Error::new(name, reason))?;
         let mut tree = Tree::of(node);
@@ -77,6 +79,7 @@ impl Entries {
         self.add(root.to_owned(), tree)
     }
 
+    #[inline]
     fn add(&mut self, name: String, tree: Tree) -> Merged {
         self.merge(&Self(vec![(name, tree)]))
     }

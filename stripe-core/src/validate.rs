@@ -30,6 +30,7 @@ use crate::value::Value;
 /// Everything in the parameters of a request that breaks a rule, in the order of the names; empty if nothing does.
 ///
 /// `is_form` says how they travel: in a form or query, what is empty is not sent.
+#[inline]
 #[must_use]
 #[doc(hidden)]
 pub fn violations(params: &dyn Value, is_form: bool) -> Vec<Violation> {

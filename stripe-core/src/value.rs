@@ -49,6 +49,7 @@ pub enum Node<'a> {
 
 impl<'a> Node<'a> {
     /// The same text, of which it is known how it is written.
+    #[inline]
     #[doc(hidden)]
     #[must_use]
     pub const fn formatted(self, format: Format) -> Self {
@@ -286,6 +287,7 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl Value for bool {
+    #[inline]
     fn node(&self) -> Node<'_> {
         Node::Bool(*self)
     }
@@ -298,18 +300,21 @@ impl Value for i64 {
 }
 
 impl Value for i32 {
+    #[inline]
     fn node(&self) -> Node<'_> {
         Node::Int((*self).into())
     }
 }
 
 impl Value for u32 {
+    #[inline]
     fn node(&self) -> Node<'_> {
         Node::Int((*self).into())
     }
 }
 
 impl Value for f64 {
+    #[inline]
     fn node(&self) -> Node<'_> {
         Node::Float(*self)
     }
@@ -332,6 +337,7 @@ impl<T: Value, const N: usize> Value for [T; N] {
 }
 
 impl AsNode for str {
+    #[inline]
     fn as_node(&self) -> Node<'_> {
         Node::Text(self)
     }

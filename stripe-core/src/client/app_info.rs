@@ -15,6 +15,7 @@ pub struct AppInfo {
 
 impl AppInfo {
     /// An application of this name.
+    #[inline]
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self {
@@ -26,6 +27,7 @@ impl AppInfo {
     }
 
     /// Its version.
+    #[inline]
     #[must_use]
     pub fn version(mut self, version: &str) -> Self {
         self.version = Some(version.to_owned());
@@ -33,6 +35,7 @@ impl AppInfo {
     }
 
     /// Where to read about it.
+    #[inline]
     #[must_use]
     pub fn url(mut self, url: &str) -> Self {
         self.url = Some(url.to_owned());
@@ -40,6 +43,7 @@ impl AppInfo {
     }
 
     /// The id of a Stripe partner.
+    #[inline]
     #[must_use]
     pub fn partner_id(mut self, id: &str) -> Self {
         self.partner_id = Some(id.to_owned());

@@ -22,6 +22,7 @@ impl Bases {
         }
     }
 
+    #[inline]
     pub(super) fn set(&mut self, host: Host, base: BaseUrl) {
         match host {
             Host::Api => self.api = base,

@@ -58,18 +58,21 @@ impl ClientBuilder {
     }
 
     /// The connected account that requests act for, unless they name another.
+    #[inline]
     pub fn account(mut self, account: &str) -> Self {
         self.options.set_account(account);
         self
     }
 
     /// The context that requests act in, unless they name another: account ids separated by slashes.
+    #[inline]
     pub fn context(mut self, context: &str) -> Self {
         self.options.set_context(context);
         self
     }
 
     /// The same as a value. An empty one is none.
+    #[inline]
     pub fn in_context(mut self, context: &StripeContext) -> Self {
         self.options.set_stripe_context(context);
         self
@@ -100,18 +103,21 @@ impl ClientBuilder {
     }
 
     /// How long one attempt may take, from connecting to the last byte of the answer: 80 seconds unless set.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// How long a call may take with all its attempts and the waits between them: unlimited unless set.
+    #[inline]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.set_deadline(deadline);
         self
     }
 
     /// How often a failed attempt is repeated: twice unless set.
+    #[inline]
     pub fn max_retries(mut self, count: u32) -> Self {
         self.options.max_retries = Some(count);
         self
@@ -119,6 +125,7 @@ impl ClientBuilder {
 
     /// A header that requests carry unless they set it themselves, such as one for a company's gateway. Those that the
     /// client computes cannot be set.
+    #[inline]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.add_header(name, value);
         self
@@ -129,24 +136,28 @@ impl ClientBuilder {
     ///
     /// Unless this or [`force_validation`](Self::force_validation) is set, the parameters of a request are checked if it
     /// is of the API version that the generated crate was made from.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.options.validation = Some(false);
         self
     }
 
     /// Checks parameters under whatever version of the API.
+    #[inline]
     pub fn force_validation(mut self) -> Self {
         self.options.validation = Some(true);
         self
     }
 
     /// Another address for one of Stripe's servers.
+    #[inline]
     pub fn base_url(mut self, host: Host, base: BaseUrl) -> Self {
         self.bases.set(host, base);
         self
     }
 
     /// One address for all of Stripe's servers, as for a mock server.
+    #[inline]
     pub fn base_url_for_all(mut self, base: &BaseUrl) -> Self {
         for host in HOSTS {
             self.bases.set(host, base.clone());
@@ -155,6 +166,7 @@ impl ClientBuilder {
     }
 
     /// What the application says of itself.
+    #[inline]
     pub fn app_info(mut self, info: AppInfo) -> Self {
         self.app_info = Some(info);
         self
@@ -162,6 +174,7 @@ impl ClientBuilder {
 
     /// Whether Stripe is told of the request before: its id, and how long it took. It is not, unless this turns it on.
     /// Nothing is said of the machine, and nothing is written to a file.
+    #[inline]
     pub fn telemetry(mut self, is_on: bool) -> Self {
         self.telemetry = is_on;
         self
@@ -169,6 +182,7 @@ impl ClientBuilder {
 
     /// Refuses keys that move real money, as tests should: the client's, a provider's and those of single requests. Secret
     /// keys that do not say what they are for are refused too. The environment variable `STRIPE_DENY_LIVE=1` does the same.
+    #[inline]
     pub fn deny_live_keys(mut self) -> Self {
         self.deny_live_keys = true;
         self
@@ -266,6 +280,7 @@ fn loopback(bases: &Bases) -> Vec<BaseUrl> {
 }
 
 impl fmt::Debug for ClientBuilder {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("key", &self.key)

@@ -18,6 +18,7 @@ impl Error {
     }
 
     /// The class of the error, such as `card_error` or `invalid_request_error`.
+    #[inline]
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         self.api()?.error_type.as_deref()
@@ -36,18 +37,21 @@ impl Error {
     }
 
     /// What to do about a decline: `Some(AdviceCode::TRY_AGAIN_LATER)`.
+    #[inline]
     #[must_use]
     pub fn advice_code(&self) -> Option<AdviceCode<'_>> {
         self.api()?.advice_code()
     }
 
     /// What the card network advises: two digits.
+    #[inline]
     #[must_use]
     pub fn network_advice_code(&self) -> Option<&str> {
         self.api()?.network_advice_code.as_deref()
     }
 
     /// Why the card network declined, in its own code.
+    #[inline]
     #[must_use]
     pub fn network_decline_code(&self) -> Option<&str> {
         self.api()?.network_decline_code.as_deref()
@@ -75,18 +79,21 @@ impl Error {
     }
 
     /// Where Stripe's documentation explains the code.
+    #[inline]
     #[must_use]
     pub fn doc_url(&self) -> Option<&str> {
         self.api()?.doc_url.as_deref()
     }
 
     /// The request in the logs of Stripe's dashboard.
+    #[inline]
     #[must_use]
     pub fn request_log_url(&self) -> Option<&str> {
         self.api()?.request_log_url.as_deref()
     }
 
     /// The id of the charge that failed.
+    #[inline]
     #[must_use]
     pub fn charge(&self) -> Option<&str> {
         self.api()?.charge.as_deref()
@@ -126,6 +133,7 @@ impl Error {
 
     /// The idempotency key that was sent with every attempt. A new call with the same key and the same parameters cannot
     /// act a second time.
+    #[inline]
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.inner.exchange.idempotency_key.as_deref()
@@ -133,6 +141,7 @@ impl Error {
 
     /// The body of the answer as it came, JSON or not; bytes that are not UTF-8 are replaced. It may hold personal data and
     /// secrets, and is in no other output of this type.
+    #[inline]
     #[must_use]
     pub fn raw_json(&self) -> Option<&str> {
         self.inner.exchange.body.as_deref()
@@ -140,6 +149,7 @@ impl Error {
 
     /// Where in the JSON the answer was not understood, such as `data[3].amount`, for
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode). Empty if it is not what was asked for at all.
+    #[inline]
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         let source = self.inner.source.as_deref()?;
@@ -150,6 +160,7 @@ impl Error {
 
     /// How long Stripe asks to wait before the next request (`Retry-After`). The client does not wait on its own account.
     #[cfg(feature = "client")]
+    #[inline]
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         // Stripe does not send dates.

@@ -12,12 +12,14 @@ impl Error {
 
     /// Whether the payment was declined: by the bank, by another provider, or by Stripe. See
     /// [`decline_code`](Self::decline_code) and [`advice_code`](Self::advice_code).
+    #[inline]
     #[must_use]
     pub fn is_declined(&self) -> bool {
         self.decline_code().is_some() || self.code() == Some(ErrorCode::CARD_DECLINED)
     }
 
     /// Whether the person who pays has to prove who they are, which needs them to be there.
+    #[inline]
     #[must_use]
     pub fn is_authentication_required(&self) -> bool {
         self.code() == Some(ErrorCode::AUTHENTICATION_REQUIRED)
@@ -88,6 +90,7 @@ impl Error {
     /// says so; every other message is for developers.
     ///
     /// The text is as Stripe sent it: escape it for the place where it is shown.
+    #[inline]
     #[must_use]
     pub fn user_message(&self) -> Option<&str> {
         let api = self.api()?;

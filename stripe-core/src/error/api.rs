@@ -61,6 +61,7 @@ impl ApiError {
     }
 
     /// What to do about a decline, as something to match on.
+    #[inline]
     #[must_use]
     pub fn advice_code(&self) -> Option<AdviceCode<'_>> {
         self.advice_code.as_deref().map(AdviceCode::new)

@@ -16,12 +16,14 @@ macro_rules! code {
 
         impl<'a> $name<'a> {
             /// The code of this text, as Stripe writes it.
+            #[inline]
             #[must_use]
             pub const fn new(text: &'a str) -> Self {
                 Self(text)
             }
 
             /// The text, as Stripe writes it.
+            #[inline]
             #[must_use]
             pub const fn as_str(self) -> &'a str {
                 self.0
@@ -29,30 +31,35 @@ macro_rules! code {
         }
 
         impl<'a> From<&'a str> for $name<'a> {
+            #[inline]
             fn from(text: &'a str) -> Self {
                 Self(text)
             }
         }
 
         impl PartialEq<str> for $name<'_> {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.0 == other
             }
         }
 
         impl PartialEq<&str> for $name<'_> {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.0 == *other
             }
         }
 
         impl fmt::Debug for $name<'_> {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Debug::fmt(self.0, f)
             }
         }
 
         impl fmt::Display for $name<'_> {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(self.0)
             }

@@ -52,6 +52,7 @@ enum Access {
     Anybody,
 }
 
+#[inline]
 fn read(path: &Path, access: Access) -> Result<ApiKey, Error> {
     let open = || {
         let file = File::open(path)?;
@@ -85,6 +86,7 @@ fn read(path: &Path, access: Access) -> Result<ApiKey, Error> {
 }
 
 /// At most one byte more than a key may have. The buffer never grows, so that no copy of a key stays behind.
+#[inline]
 fn contents(file: File) -> io::Result<Zeroizing<String>> {
     let most = LONGEST.saturating_add(1);
     let mut text = Zeroizing::new(String::with_capacity(most.saturating_mul(2)));
@@ -95,6 +97,7 @@ fn contents(file: File) -> io::Result<Zeroizing<String>> {
 
 /// The mode of the file, if it lets others than the owner read it, or write another key into it.
 #[cfg(unix)]
+#[inline]
 fn others_mode(file: &File) -> io::Result<Option<u32>> {
     use std::os::unix::fs::PermissionsExt;
     const OTHERS: u32 = 0o066;
@@ -109,6 +112,7 @@ fn others_mode(_: &File) -> io::Result<Option<u32>> {
     Ok(None)
 }
 
+#[inline]
 fn unreadable(path: &Path, error: io::Error) -> Error {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => {
@@ -123,6 +127,7 @@ fn unreadable(path: &Path, error: io::Error) -> Error {
     refuse(path, reason).with_source(error)
 }
 
+#[inline]
 fn refuse(path: &Path, reason: &str) -> Error {
     let path = path.to_string_lossy();
     // Somebody may have given the key itself for a path.

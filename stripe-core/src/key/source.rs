@@ -106,6 +106,7 @@ impl Held {
 }
 
 impl fmt::Debug for KeySource {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Given(key) => key.fmt(f),

@@ -140,12 +140,14 @@ crate::params! {
 
 impl Token {
     /// For the code that an account's owner came back with. Check the `state` that came with it first.
+    #[inline]
     #[must_use]
     pub fn from_code(code: &str) -> Self {
         Self::new("authorization_code").code(code)
     }
 
     /// To renew what was granted: for a smaller scope, or for test data instead of live data.
+    #[inline]
     #[must_use]
     pub fn from_refresh_token(token: &str) -> Self {
         Self::new("refresh_token").refresh_token(token)

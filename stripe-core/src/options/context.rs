@@ -28,6 +28,7 @@ pub(super) const REASON: &str =
 
 impl StripeContext {
     /// The empty context.
+    #[inline]
     #[must_use]
     pub const fn new() -> Self {
         Self(String::new())
@@ -38,6 +39,7 @@ impl StripeContext {
     /// # Errors
     ///
     /// [`Validation`](crate::ErrorKind::Validation) if an id is empty or holds anything but visible ASCII characters.
+    #[inline]
     pub fn parse(text: &str) -> Result<Self, Error> {
         if text.is_empty() || is_path(text) {
             Ok(Self(text.to_owned()))
@@ -52,6 +54,7 @@ impl StripeContext {
     ///
     /// [`Validation`](crate::ErrorKind::Validation) if the id is empty or holds anything but visible ASCII characters, or a
     /// slash.
+    #[inline]
     pub fn push(&self, account: &str) -> Result<Self, Error> {
         if !is_token(account) || account.contains('/') {
             return Err(refuse());
@@ -61,6 +64,7 @@ impl StripeContext {
     }
 
     /// The context of the account above this one; none above the empty context.
+    #[inline]
     #[must_use]
     pub fn pop(&self) -> Option<Self> {
         if self.is_empty() {
@@ -71,11 +75,13 @@ impl StripeContext {
     }
 
     /// The ids, from the top down.
+    #[inline]
     pub fn segments(&self) -> impl Iterator<Item = &str> {
         self.0.split('/').filter(|segment| !segment.is_empty())
     }
 
     /// Whether this is the account of the key itself.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -83,10 +89,12 @@ impl StripeContext {
 }
 
 /// Whether this is a context, and not the empty one.
+#[inline]
 pub(super) fn is_path(text: &str) -> bool {
     text.split('/').all(is_token)
 }
 
+#[inline]
 fn refuse() -> Error {
     Error::validation("context", REASON)
 }
@@ -94,12 +102,14 @@ fn refuse() -> Error {
 impl FromStr for StripeContext {
     type Err = Error;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::parse(text)
     }
 }
 
 impl fmt::Display for StripeContext {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
@@ -107,6 +117,7 @@ impl fmt::Display for StripeContext {
 
 impl fmt::Debug for StripeContext {
     /// Without the ids: whatever was given by mistake, a key perhaps, would be shown with them.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StripeContext(<{} ids>)", self.segments().count())
     }

@@ -40,6 +40,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// What is wrong with a header, if anything.
+#[inline]
 pub(super) fn find_fault(name: &str, value: &str) -> Option<&'static str> {
     if name.is_empty() || !name.bytes().all(is_header_name) {
         return Some("its name has to be that of a header: letters, digits and hyphens");
@@ -59,6 +60,7 @@ pub(super) fn find_fault(name: &str, value: &str) -> Option<&'static str> {
     None
 }
 
+#[inline]
 fn is_header_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -119,6 +119,7 @@ impl<T: Slot + Blank + Value> Page for V2List<T> {
 }
 
 /// The id of an object, whatever type it is of.
+#[inline]
 fn id_of(value: &dyn Value) -> Option<String> {
     match value.node() {
         Node::Object(object) => field(object, "id"),

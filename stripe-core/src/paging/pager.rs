@@ -74,6 +74,7 @@ impl Pager {
     }
 
     /// For a list with a URL of its own.
+    #[inline]
     pub(super) fn nested(client: &Client, url: &str) -> Self {
         let operation = Operation::get("(a list's own URL)");
         let mut parts = Parts::new(client, operation, &[]);
@@ -94,20 +95,24 @@ impl Pager {
         &self.parts.client
     }
 
+    #[inline]
     pub(super) fn direction(&self) -> Direction {
         self.direction
     }
 
+    #[inline]
     pub(super) fn options_mut(&mut self) -> &mut Options {
         &mut self.parts.options
     }
 
     /// Whether there is nothing more, not even an error.
+    #[inline]
     pub(super) fn is_over(&self) -> bool {
         matches!(self.state, State::Stopped | State::Complete)
     }
 
     /// The token of the page that is read next; none after the last.
+    #[inline]
     pub(super) fn next_token(&self) -> Option<String> {
         match self.state {
             State::Complete => None,
@@ -116,6 +121,7 @@ impl Pager {
     }
 
     /// The token of the page that was read last.
+    #[inline]
     pub(super) fn last_token(&self) -> String {
         resume::token(&self.parts, self.last.as_ref())
     }
@@ -150,6 +156,7 @@ impl Pager {
     }
 
     /// The request for the next page, if there is one.
+    #[inline]
     pub(super) fn into_next(self) -> Result<Option<Box<Parts>>, Error> {
         match self.state {
             State::Failed(error) => Err(error),
@@ -195,6 +202,7 @@ impl Pager {
 }
 
 impl fmt::Debug for Pager {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_over() {
             f.write_str("none")

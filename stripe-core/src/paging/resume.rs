@@ -26,6 +26,7 @@ const START: &str = "s";
 const URL: &str = "u";
 
 /// The token for a page of the list that `parts` ask for.
+#[inline]
 pub(super) fn token(parts: &Parts, place: Option<&Turn>) -> String {
     let (letter, text) = match place {
         None => (START, ""),

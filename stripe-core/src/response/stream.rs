@@ -39,12 +39,14 @@ impl Request<Binary> {
     ///     Ok(())
     /// }
     /// ```
+    #[inline]
     pub fn stream(mut self) -> StreamingCall {
         self.parts_mut().is_streamed = true;
         StreamingCall::new(self.into_parts())
     }
 
     /// How long a streamed document may stall before it fails with [`TimeoutPhase::Stream`]: 30 seconds unless set.
+    #[inline]
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.parts_mut().options.set_stall_timeout(timeout);
         self
@@ -52,6 +54,7 @@ impl Request<Binary> {
 
     /// The largest document that is taken as a whole, in bytes: 32 MiB unless set. A larger one is an error,
     /// [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge); streams have no limit.
+    #[inline]
     pub fn max_bytes(mut self, count: usize) -> Self {
         self.parts_mut().options.max_bytes = Some(count);
         self
@@ -67,6 +70,7 @@ pub struct StreamingCall {
 }
 
 impl StreamingCall {
+    #[inline]
     fn new(parts: Box<Parts>) -> Self {
         Self {
             #[cfg(feature = "blocking")]
@@ -84,12 +88,14 @@ impl StreamingCall {
 impl Future for StreamingCall {
     type Output = Result<StreamingResponse, Error>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.work.as_mut().poll(context)
     }
 }
 
 impl fmt::Debug for StreamingCall {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("StreamingCall")
     }
@@ -111,6 +117,7 @@ pub struct StreamingResponse {
 }
 
 impl StreamingResponse {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         raw: RawResponse,
@@ -132,28 +139,33 @@ impl StreamingResponse {
     }
 
     /// The HTTP status.
+    #[inline]
     #[must_use]
     pub fn status(&self) -> u16 {
         self.raw.inner.status
     }
 
     /// The headers.
+    #[inline]
     #[must_use]
     pub fn headers(&self) -> &Headers {
         &self.raw.inner.headers
     }
 
     /// Stripe's id for the request, which its support and the dashboard's logs can be asked about.
+    #[inline]
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers().get("request-id")
     }
 
     /// The next piece, or `None` after the last.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         std::future::poll_fn(|context| self.poll_piece(context)).await
     }
 
+    #[inline]
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(body) = &mut self.body else {
             return Poll::Ready(None);
@@ -180,12 +192,14 @@ impl StreamingResponse {
         Poll::Ready(Some(Err(error.with_exchange(self.exchange()))))
     }
 
+    #[inline]
     fn end(&mut self) {
         self.body = None;
         self.alarm = None;
     }
 
     /// What an error tells of the answer that broke off.
+    #[inline]
     fn exchange(&self) -> Exchange {
         let inner = &self.raw.inner;
         Exchange {
@@ -202,18 +216,21 @@ impl StreamingResponse {
 impl Stream for StreamingResponse {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_piece(context)
     }
 }
 
 impl FusedStream for StreamingResponse {
+    #[inline]
     fn is_terminated(&self) -> bool {
         self.body.is_none()
     }
 }
 
 impl fmt::Debug for StreamingResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamingResponse")
             .field("status", &self.raw.inner.status)

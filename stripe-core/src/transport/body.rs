@@ -63,6 +63,7 @@ impl RequestBody {
     }
 
     /// All of it, if it is there: a form or JSON. Uploads are not: see [`stream`](Self::stream).
+    #[inline]
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match self.segments.as_slice() {
@@ -139,6 +140,7 @@ impl<T: Into<Bytes>> From<T> for RequestBody {
 }
 
 impl fmt::Debug for RequestBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.length() {
             Some(length) => write!(f, "[{length} bytes]"),
@@ -212,6 +214,7 @@ impl Stream for RequestStream {
 }
 
 impl fmt::Debug for RequestStream {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestStream")
             .field("left", &self.left)

@@ -11,6 +11,7 @@ pub(super) enum Step<'a> {
 }
 
 /// The outermost name, and the steps below it.
+#[inline]
 pub(super) fn parse(name: &str) -> Result<(&str, Vec<Step<'_>>), &'static str> {
     let end = name.find(['[', ']', '.']).unwrap_or(name.len());
     let (root, mut rest) = name.split_at(end);

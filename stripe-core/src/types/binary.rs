@@ -12,12 +12,14 @@ pub struct Binary(Vec<u8>);
 
 impl Binary {
     /// The content.
+    #[inline]
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
     /// The content, without a copy.
+    #[inline]
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.0
@@ -25,12 +27,14 @@ impl Binary {
 }
 
 impl From<Vec<u8>> for Binary {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 }
 
 impl fmt::Debug for Binary {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} bytes>", self.0.len())
     }

@@ -94,6 +94,7 @@ impl Store<Vec<String>> for &[&str] {
 }
 
 /// What a list of texts is held as.
+#[inline]
 #[doc(hidden)]
 #[must_use]
 pub fn owned(texts: &[&str]) -> Vec<String> {

@@ -19,6 +19,7 @@ macro_rules! symbol_text {
 
         impl $name {
             /// The text as Stripe writes it.
+            #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -26,30 +27,35 @@ macro_rules! symbol_text {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self(text)
             }
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(&self.0)
             }
         }
 
         impl $crate::value::Value for $name {
+            #[inline]
             fn node(&self) -> $crate::value::Node<'_> {
                 $crate::value::Node::Symbol(&self.0)$(.formatted($crate::validate::Format::$format))?
             }
@@ -80,6 +86,7 @@ symbol_text! {
 }
 
 impl From<i64> for Decimal {
+    #[inline]
     fn from(number: i64) -> Self {
         Self(number.to_string())
     }
@@ -101,6 +108,7 @@ struct Digits {
 
 impl Int64 {
     /// The number.
+    #[inline]
     #[must_use]
     pub const fn get(self) -> i64 {
         self.number
@@ -122,18 +130,21 @@ impl From<i64> for Int64 {
 }
 
 impl fmt::Debug for Int64 {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.number.fmt(f)
     }
 }
 
 impl fmt::Display for Int64 {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.number, f)
     }
 }
 
 impl Value for Int64 {
+    #[inline]
     fn node(&self) -> Node<'_> {
         let digits = self
             .text

@@ -89,6 +89,7 @@ impl FileUpload {
     }
 
     /// The same file under another name.
+    #[inline]
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
@@ -102,6 +103,7 @@ impl FileUpload {
     }
 
     /// The content, if it was given as bytes.
+    #[inline]
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         match &self.content {
@@ -129,6 +131,7 @@ impl fmt::Debug for FileUpload {
 }
 
 impl Value for FileUpload {
+    #[inline]
     fn node(&self) -> Node<'_> {
         Node::File(self)
     }

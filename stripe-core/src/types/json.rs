@@ -39,6 +39,7 @@ pub struct Json(Arc<RawValue>);
 
 impl Json {
     /// The JSON text.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.get()
@@ -70,6 +71,7 @@ impl std::str::FromStr for Json {
     type Err = Error;
 
     /// Takes any well-formed JSON text.
+    #[inline]
     fn from_str(text: &str) -> Result<Self, Error> {
         RawValue::from_string(text.to_owned())
             .map(Self::from)
@@ -78,6 +80,7 @@ impl std::str::FromStr for Json {
 }
 
 impl fmt::Debug for Json {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} bytes of JSON>", self.0.get().len())
     }
@@ -103,6 +106,7 @@ impl Blank for Json {
 }
 
 impl Value for Json {
+    #[inline]
     fn node(&self) -> Node<'_> {
         Node::Raw(&self.0)
     }

@@ -28,6 +28,7 @@ pub struct Metadata(Vec<(String, Option<String>)>);
 
 impl Metadata {
     /// Nothing to change.
+    #[inline]
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -51,29 +52,34 @@ impl Metadata {
     }
 
     /// The value that a key is to be set to.
+    #[inline]
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.found(key)?.as_deref()
     }
 
     /// Whether a key is to be removed.
+    #[inline]
     #[must_use]
     pub fn is_unset(&self, key: &str) -> bool {
         self.found(key).is_some_and(Option::is_none)
     }
 
     /// The keys, sorted, and what they are to be set to; `None` if a key is to be removed.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.0
             .iter()
             .map(|(key, value)| (key.as_str(), value.as_deref()))
     }
 
+    #[inline]
     fn found(&self, key: &str) -> Option<&Option<String>> {
         let at = self.find(key).ok()?;
         self.0.get(at).map(|(_, value)| value)
     }
 
+    #[inline]
     fn put(&mut self, key: String, value: Option<String>) {
         match self.find(&key) {
             Ok(at) => {
@@ -86,18 +92,21 @@ impl Metadata {
     }
 
     /// Where a key is, or where it belongs.
+    #[inline]
     fn find(&self, key: &str) -> Result<usize, usize> {
         self.0
             .binary_search_by(|(known, _)| known.as_str().cmp(key))
     }
 
     /// How many keys are named.
+    #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether nothing is to be changed.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -132,6 +141,7 @@ impl<K: Into<String>, V: Into<String>> Extend<(K, V)> for Metadata {
 
 /// The metadata of an object, to send them again.
 impl From<&Map<String>> for Metadata {
+    #[inline]
     fn from(map: &Map<String>) -> Self {
         map.iter().collect()
     }
@@ -164,6 +174,7 @@ impl value::Map for Metadata {
         }
     }
 
+    #[inline]
     fn limits(&self) -> Option<MapLimits> {
         Some(LIMITS)
     }

@@ -24,18 +24,21 @@ pub struct Money {
 
 impl Money {
     /// This many minor units.
+    #[inline]
     #[must_use]
     pub const fn new(amount: i64, currency: Currency) -> Self {
         Self { amount, currency }
     }
 
     /// The amount in minor units.
+    #[inline]
     #[must_use]
     pub const fn amount(&self) -> i64 {
         self.amount
     }
 
     /// The currency.
+    #[inline]
     #[must_use]
     pub const fn currency(&self) -> &Currency {
         &self.currency
@@ -43,6 +46,7 @@ impl Money {
 
     /// The number alone, such as `12.34`. `None` if it is not known where the point goes
     /// ([`Currency::minor_digits`]).
+    #[inline]
     #[must_use]
     pub fn number(&self) -> Option<String> {
         let digits = self.currency.minor_digits()?;
@@ -61,6 +65,7 @@ impl Money {
 
 impl fmt::Display for Money {
     /// Where it is not known where the point goes, it says that the number counts minor units.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.currency.as_str().to_uppercase();
         match self.number() {

@@ -20,12 +20,14 @@ pub trait Bound {
 }
 
 impl Bound for i64 {
+    #[inline]
     fn number(self) -> i64 {
         self
     }
 }
 
 impl Bound for Timestamp {
+    #[inline]
     fn number(self) -> i64 {
         self.as_unix()
     }
@@ -33,6 +35,7 @@ impl Bound for Timestamp {
 
 impl RangeQuery {
     /// Any value: add bounds.
+    #[inline]
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -22,12 +22,14 @@ pub struct Timestamp(i64);
 
 impl Timestamp {
     /// A time from Unix seconds.
+    #[inline]
     #[must_use]
     pub const fn from_unix(seconds: i64) -> Self {
         Self(seconds)
     }
 
     /// The time in Unix seconds.
+    #[inline]
     #[must_use]
     pub const fn as_unix(self) -> i64 {
         self.0
@@ -36,6 +38,7 @@ impl Timestamp {
 
 impl From<std::time::SystemTime> for Timestamp {
     /// Rounds down to the second.
+    #[inline]
     fn from(time: std::time::SystemTime) -> Self {
         match time.duration_since(std::time::UNIX_EPOCH) {
             Ok(after) => Self(i64::try_from(after.as_secs()).unwrap_or(i64::MAX)),
@@ -50,24 +53,28 @@ impl From<std::time::SystemTime> for Timestamp {
 }
 
 impl fmt::Debug for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
 }
 
 impl fmt::Display for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&civil::Civil(self.0), f)
     }
 }
 
 impl From<Timestamp> for DateTime {
+    #[inline]
     fn from(time: Timestamp) -> Self {
         Self(time.to_string())
     }
 }
 
 impl Value for Timestamp {
+    #[inline]
     fn node(&self) -> Node<'_> {
         Node::Time(self.0)
     }

@@ -40,18 +40,21 @@ impl Violation {
     }
 
     /// The rule, with its limit.
+    #[inline]
     #[must_use]
     pub const fn rule(&self) -> Rule {
         self.rule
     }
 
     /// What was counted or compared with the limit: characters, items or keys, or a number itself.
+    #[inline]
     #[must_use]
     pub const fn measure(&self) -> Option<i64> {
         self.measure
     }
 
     /// What may have been meant instead.
+    #[inline]
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()

@@ -13,6 +13,7 @@ impl ClientBuilder {
     ///
     /// A call that finds no connection in this time fails with
     /// [`TimeoutPhase::Connect`](crate::TimeoutPhase::Connect), and nothing was sent.
+    #[inline]
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.network.connect_timeout = timeout;
         self
@@ -54,12 +55,14 @@ impl ClientBuilder {
     }
 
     /// Trusts the certificates in this PEM text, such as those of a company's gateway, beside Mozilla's.
+    #[inline]
     pub fn add_root_certificate(mut self, pem: &[u8]) -> Self {
         self.network.roots.added.push(pem.to_vec());
         self
     }
 
     /// Trusts the added root certificates and no others.
+    #[inline]
     pub const fn only_added_root_certificates(mut self) -> Self {
         self.network.roots.source = RootSource::None;
         self

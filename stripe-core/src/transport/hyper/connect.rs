@@ -100,6 +100,7 @@ impl Service<Uri> for Tcp {
     type Error = BoxError;
     type Future = Connecting<'static, Self::Response>;
 
+    #[inline]
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }

@@ -9,6 +9,7 @@ pub(super) struct Civil(pub(super) i64);
 const SECONDS_A_DAY: i64 = 86_400;
 
 impl fmt::Display for Civil {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = date(self.0.div_euclid(SECONDS_A_DAY));
         let second = self.0.rem_euclid(SECONDS_A_DAY);
@@ -34,6 +35,7 @@ impl fmt::Display for Civil {
     clippy::arithmetic_side_effects,
     reason = "days are at most 2^63 / 86,400 from 1970: no step comes near the bounds"
 )]
+#[inline]
 const fn date(days_from_1970: i64) -> (i64, i64, i64) {
     /// From 0000-03-01 to 1970-01-01.
     const DAYS_BEFORE_1970: i64 = 719_468;

@@ -108,6 +108,7 @@ impl Refused {
 }
 
 impl fmt::Display for Refused {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(407) => f.write_str(
