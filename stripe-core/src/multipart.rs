@@ -11,7 +11,7 @@ use crate::encode::{self, Additions};
 use crate::error::Error;
 use crate::form::{Leaf, flatten};
 use crate::idempotency::{self, Random};
-use crate::transport::{FileSource, RequestBody, Segment};
+use crate::transport::{RequestBody, Segment};
 use crate::types::{FileContent, FileUpload};
 use crate::value::Value;
 
@@ -66,7 +66,7 @@ impl Writer<'_> {
         );
         let segment = match file.content() {
             FileContent::Bytes(bytes) => Segment::Bytes(Bytes::from_owner(Arc::clone(bytes))),
-            FileContent::Path(path) => Segment::File(Arc::new(FileSource::new(name, path.clone()))),
+            FileContent::Path(path, source) => Segment::File(source(name, path.clone())),
             FileContent::Stream(stream) => Segment::Stream(name.to_owned(), Arc::clone(stream)),
         };
         self.push_written();

@@ -23,7 +23,7 @@ use crate::method::Method;
 
 pub use self::body::{RequestBody, RequestStream};
 
-pub(crate) use self::body::{FileSource, OnceStream, Segment};
+pub(crate) use self::body::{FileSource, OnceStream, Segment, Source};
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

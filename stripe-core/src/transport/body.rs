@@ -5,6 +5,7 @@
 
 mod file;
 mod once;
+mod source;
 
 use std::fmt;
 use std::io;
@@ -15,12 +16,13 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use self::file::FileReader;
 use self::once::Drain;
+use self::source::Pieces;
 use crate::error::Error;
 
 pub(crate) use self::file::FileSource;
 pub(crate) use self::once::OnceStream;
+pub(crate) use self::source::Source;
 
 /// The body of a request.
 #[derive(Default)]
@@ -36,7 +38,7 @@ struct Failure(Arc<Mutex<Option<Error>>>);
 /// A stretch of a body.
 pub(crate) enum Segment {
     Bytes(Bytes),
-    File(Arc<FileSource>),
+    File(Arc<dyn Source>),
     /// The parameter that the stream stands for, and the stream.
     Stream(String, Arc<OnceStream>),
 }
@@ -80,7 +82,7 @@ impl RequestBody {
     pub fn stream(&self) -> RequestStream {
         let parts = self.segments.iter().map(|segment| match segment {
             Segment::Bytes(bytes) => Part::Bytes(bytes.clone()),
-            Segment::File(file) => Part::File(FileReader::new(Arc::clone(file))),
+            Segment::File(file) => Part::File(Arc::clone(file).read()),
             Segment::Stream(param, stream) => Part::Stream(Drain::new(param, Arc::clone(stream))),
         });
         RequestStream {
@@ -98,7 +100,7 @@ impl RequestBody {
         for segment in &self.segments {
             match segment {
                 Segment::Bytes(_) => {}
-                Segment::File(file) => file.prepare().await?,
+                Segment::File(file) => Arc::clone(file).open().await?,
                 Segment::Stream(param, stream) => stream.check(param)?,
             }
         }
@@ -160,7 +162,7 @@ pub struct RequestStream {
 
 enum Part {
     Bytes(Bytes),
-    File(FileReader),
+    File(Box<dyn Pieces>),
     Stream(Drain),
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::value::{Node, Value};
 
 #[cfg(feature = "client")]
-use crate::transport::OnceStream;
+use crate::transport::{FileSource, OnceStream, Source};
 
 /// A file to send to Stripe, <https://docs.stripe.com/file-upload>.
 ///
@@ -30,6 +30,10 @@ pub struct FileUpload {
 )]
 pub(crate) enum FileContent {
     Bytes(Arc<[u8]>),
+    /// The path, and what reads it: only who sends a file names that, and compiles it.
+    #[cfg(feature = "client")]
+    Path(PathBuf, fn(&str, PathBuf) -> Arc<dyn Source>),
+    #[cfg(not(feature = "client"))]
     Path(PathBuf),
     #[cfg(feature = "client")]
     Stream(Arc<OnceStream>),
@@ -63,6 +67,9 @@ impl FileUpload {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         Self {
             name: name.into_owned(),
+            #[cfg(feature = "client")]
+            content: FileContent::Path(path.to_owned(), FileSource::at),
+            #[cfg(not(feature = "client"))]
             content: FileContent::Path(path.to_owned()),
         }
     }
@@ -123,7 +130,7 @@ impl fmt::Debug for FileUpload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.content {
             FileContent::Bytes(bytes) => write!(f, "<file of {} bytes>", bytes.len()),
-            FileContent::Path(_) => f.write_str("<file at a path>"),
+            FileContent::Path(..) => f.write_str("<file at a path>"),
             #[cfg(feature = "client")]
             FileContent::Stream(_) => f.write_str("<file from a stream>"),
         }

@@ -1,5 +1,7 @@
 //! Files read while they are sent, off the threads that run tasks. A file that is not the same from the first attempt's
 //! first byte to the last one's last is an error: Stripe would get a mixture.
+//!
+//! A body knows it as a [`Source`], and all of it is `#[inline]`: only an application that sends files compiles it.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -13,6 +15,7 @@ use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
+use super::source::{Opening, Pieces, Source};
 use crate::error::Error;
 
 /// Enough that handing pieces over costs little, and little enough to have many uploads under way.
@@ -41,6 +44,7 @@ struct Version {
 }
 
 impl Version {
+    #[inline]
     fn of(metadata: &Metadata) -> Self {
         Self {
             length: metadata.len(),
@@ -49,32 +53,50 @@ impl Version {
     }
 }
 
+impl Source for FileSource {
+    /// Its length, once it was opened.
+    #[inline]
+    fn length(&self) -> Option<u64> {
+        self.first.get().map(|version| version.length)
+    }
+
+    #[inline]
+    fn open(self: Arc<Self>) -> Opening {
+        Box::pin(async move {
+            let (file, _) = match self.start(None, None)?.await {
+                Ok(opened) => opened?,
+                Err(error) => return Err(self.fail("it could not be opened").with_source(error)),
+            };
+            *self.opened() = Some(file);
+            Ok(())
+        })
+    }
+
+    #[inline]
+    fn read(self: Arc<Self>) -> Box<dyn Pieces> {
+        Box::new(FileReader {
+            source: self,
+            file: None,
+            work: None,
+            left: None,
+        })
+    }
+}
+
 impl FileSource {
-    pub(crate) fn new(param: &str, path: PathBuf) -> Self {
-        Self {
+    /// The file at a path, sent for this parameter.
+    #[inline]
+    pub(crate) fn at(param: &str, path: PathBuf) -> Arc<dyn Source> {
+        Arc::new(Self {
             param: param.to_owned(),
             path,
             first: OnceLock::new(),
             opened: Mutex::new(None),
-        }
-    }
-
-    /// Its length, once it was opened.
-    pub(super) fn length(&self) -> Option<u64> {
-        self.first.get().map(|version| version.length)
-    }
-
-    /// Opens it for an attempt.
-    pub(super) async fn prepare(self: &Arc<Self>) -> Result<(), Error> {
-        let (file, _) = match self.start(None, None)?.await {
-            Ok(opened) => opened?,
-            Err(error) => return Err(self.fail("it could not be opened").with_source(error)),
-        };
-        *self.opened() = Some(file);
-        Ok(())
+        })
     }
 
     /// Reads the next piece of what is `left`, or only opens it if that is unknown, on a thread that may block.
+    #[inline]
     fn start(self: &Arc<Self>, file: Option<File>, left: Option<u64>) -> Result<Work, Error> {
         let runtime = Handle::try_current().map_err(|error| {
             let reason = "not in a tokio runtime: files can only be read in one";
@@ -82,13 +104,14 @@ impl FileSource {
         })?;
         let source = Arc::clone(self);
         Ok(runtime.spawn_blocking(move || match left {
-            Some(left) => source.read(file, left),
-            None => Ok((source.open()?, Bytes::new())),
+            Some(left) => source.piece(file, left),
+            None => Ok((source.open_now()?, Bytes::new())),
         }))
     }
 
     /// Opens it. This blocks, as all that follows does.
-    fn open(&self) -> Result<File, Error> {
+    #[inline]
+    fn open_now(&self) -> Result<File, Error> {
         let refuse = |error: io::Error| {
             let reason = "it could not be opened: is it there, and may this program read it?";
             self.fail(reason).with_source(error)
@@ -103,8 +126,9 @@ impl FileSource {
     }
 
     /// The next piece of what is `left` of the file, which is opened anew if it is not at hand.
-    fn read(&self, file: Option<File>, left: u64) -> Result<(File, Bytes), Error> {
-        let mut file = file.map_or_else(|| self.open(), Ok)?;
+    #[inline]
+    fn piece(&self, file: Option<File>, left: u64) -> Result<(File, Bytes), Error> {
+        let mut file = file.map_or_else(|| self.open_now(), Ok)?;
         let wanted = left.min(PIECE);
         let mut piece = vec![0; usize::try_from(wanted).unwrap_or_default()];
         file.read_exact(&mut piece).map_err(|error| {
@@ -123,6 +147,7 @@ impl FileSource {
     }
 
     /// Whether it is still what it was.
+    #[inline]
     fn check(&self, file: &File) -> Result<(), Error> {
         let metadata = file.metadata();
         let metadata =
@@ -135,11 +160,13 @@ impl FileSource {
         }
     }
 
+    #[inline]
     fn opened(&self) -> std::sync::MutexGuard<'_, Option<File>> {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The path is not told: it may hold people's names.
+    #[inline]
     fn fail(&self, reason: &'static str) -> Error {
         Error::upload(&self.param, reason)
     }
@@ -149,7 +176,7 @@ impl FileSource {
 type Work = JoinHandle<Result<(File, Bytes), Error>>;
 
 /// A file while it is read.
-pub(super) struct FileReader {
+struct FileReader {
     source: Arc<FileSource>,
     /// At hand between two pieces.
     file: Option<File>,
@@ -159,21 +186,9 @@ pub(super) struct FileReader {
     left: Option<u64>,
 }
 
-impl FileReader {
-    pub(super) fn new(source: Arc<FileSource>) -> Self {
-        Self {
-            source,
-            file: None,
-            work: None,
-            left: None,
-        }
-    }
-
-    /// The next piece. After an error it must not be asked again.
-    pub(super) fn poll_piece(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Error>>> {
+impl Pieces for FileReader {
+    #[inline]
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let left = match self.left.or_else(|| self.source.length()) {
             Some(0) => return Poll::Ready(None),
             Some(left) => left,
