@@ -26,40 +26,44 @@ struct Pair<'a> {
     value: &'a str,
 }
 
-fn pairs(query: &str) -> impl Iterator<Item = Pair<'_>> {
-    query
-        .split('&')
-        .filter(|text| !text.is_empty())
-        .map(|text| {
+fn pairs(query: &str) -> Vec<Pair<'_>> {
+    let mut pairs = Vec::new();
+    for text in query.split('&') {
+        if !text.is_empty() {
             let (name, value) = text.split_once('=').unwrap_or((text, ""));
             let mut root = form::unescape(name);
             root.truncate(root.find('[').unwrap_or(root.len()));
-            Pair { text, root, value }
-        })
+            pairs.push(Pair { text, root, value });
+        }
+    }
+    pairs
 }
 
 fn merge(query: &str, params: &str) -> String {
-    let given: Vec<_> = pairs(params).collect();
-    let kept = pairs(query)
-        .filter(|pair| pair.root == EXPAND || !given.iter().any(|other| other.root == pair.root));
-    let mut texts: Vec<String> = Vec::new();
+    let given = pairs(params);
+    let mut all = pairs(query);
+    all.retain(|pair| pair.root == EXPAND || !given.iter().any(|other| other.root == pair.root));
+    all.extend(given);
+    let mut merged = String::new();
     let mut expanded: Vec<String> = Vec::new();
-    for pair in kept.chain(pairs(params)) {
+    for pair in all {
         if pair.root == EXPAND {
             let path = form::unescape(pair.value);
             if !expanded.contains(&path) {
                 expanded.push(path);
             }
         } else {
-            texts.push(pair.text.to_owned());
+            merged.push_str(pair.text);
+            merged.push('&');
         }
     }
     for (index, path) in expanded.iter().enumerate() {
-        let mut text = format!("{EXPAND}[{index}]=");
-        form::escape_all(path, &mut text);
-        texts.push(text);
+        merged.push_str(&format!("{EXPAND}[{index}]="));
+        form::escape_all(path, &mut merged);
+        merged.push('&');
     }
-    texts.join("&")
+    merged.pop();
+    merged
 }
 
 const EXPAND: &str = "expand";

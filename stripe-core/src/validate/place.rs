@@ -21,9 +21,8 @@ impl<'a> Place<'a> {
 
     /// The steps from the request to here.
     pub(super) fn steps(&self) -> Vec<Step<'a>> {
-        let all = std::iter::successors(Some(*self), |place| place.before.copied());
-        let mut steps: Vec<Step<'a>> = all.map(|place| place.step).collect();
-        steps.reverse();
+        let mut steps = self.before.map(Self::steps).unwrap_or_default();
+        steps.push(self.step);
         steps
     }
 
@@ -34,7 +33,7 @@ impl<'a> Place<'a> {
             let is_first = name.is_empty();
             match step {
                 Step::Name(text) if is_first => name.push_str(text),
-                Step::Name(text) => name.extend(["[", text, "]"]),
+                Step::Name(text) => name.push_str(&format!("[{text}]")),
                 Step::Position(index) => name.push_str(&format!("[{index}]")),
             }
         }

@@ -124,11 +124,15 @@ impl Scope {
             }
             self.checks = rest;
         }
-        let is_other = |check: &Check| self.name(check) != wire;
-        let end = self.checks.iter().position(is_other);
-        let end = end.unwrap_or(self.checks.len());
-        let (taken, rest) = self.checks.split_at_checked(end).unwrap_or_default();
-        self.checks = rest;
+        let all = self.checks;
+        while let Some((first, rest)) = self.checks.split_first() {
+            if self.name(first) != wire {
+                break;
+            }
+            self.checks = rest;
+        }
+        let end = all.len().saturating_sub(self.checks.len());
+        let taken = all.get(..end).unwrap_or_default();
         Self {
             checks: taken,
             from: self.from.saturating_add(wire.len()).saturating_add(1),
@@ -145,10 +149,9 @@ impl Scope {
     }
 
     /// The rules for what stands right here.
-    pub(super) fn here(self) -> impl Iterator<Item = &'static Rule> {
-        let checks = self.checks.iter();
-        let here = checks.take_while(move |check| check.path.len() < self.from);
-        here.map(|check| &check.rule)
+    pub(super) fn here(self) -> &'static [Check] {
+        let end = self.checks.len().saturating_sub(self.inside().checks.len());
+        self.checks.get(..end).unwrap_or_default()
     }
 
     /// What is about the inside of the object that stands here.
@@ -173,7 +176,8 @@ mod tests {
     }
 
     fn limits(scope: Scope) -> Vec<i64> {
-        scope.here().filter_map(Rule::limit).collect()
+        let rules = scope.here().iter().map(|check| &check.rule);
+        rules.filter_map(Rule::limit).collect()
     }
 
     #[test]

@@ -67,21 +67,23 @@ impl Walk<'_> {
                     fields: shape.fields,
                     values,
                 };
-                let scopes = [own.take(field.wire()), outer.take(field.wire())];
-                self.field(field, &spot, scopes);
+                let (own, outer) = (own.take(field.wire()), outer.take(field.wire()));
+                self.field(field, &spot, own, outer);
             }
         }));
     }
 
-    fn field(&mut self, field: &Field, spot: &Spot<'_>, scopes: [Scope; 2]) {
+    fn field(&mut self, field: &Field, spot: &Spot<'_>, own: Scope, outer: Scope) {
         if field.is_required() {
             self.required(spot);
         }
-        for rule in scopes.into_iter().flat_map(Scope::here) {
-            self.rule(rule, spot);
+        for checks in [own.here(), outer.here()] {
+            for check in checks {
+                self.rule(&check.rule, spot);
+            }
         }
         // Only the request's own shape says anything of the inside of its fields.
-        let [own, outer] = scopes.map(Scope::inside);
+        let (own, outer) = (own.inside(), outer.inside());
         let inside = if outer.is_empty() { own } else { outer };
         self.value(spot.node, &spot.place, field.limit(), inside);
     }

@@ -9,20 +9,26 @@ pub(super) fn suggestion(table: &str, answer: &[&str], path: &str) -> Option<Str
     let mut rest = path;
     loop {
         let (name, after) = rest.split_once('.').unwrap_or((rest, ""));
-        let next = targets.iter().filter_map(|it| step(table, it, name));
-        let next: Vec<&str> = next.flatten().collect();
+        let mut next = Vec::new();
+        for target in &targets {
+            next.append(&mut step(table, target, name).unwrap_or_default());
+        }
         if next.is_empty() || after.is_empty() {
             let meant = with_or_without_data(table, &targets, rest);
             let meant = meant.or_else(|| {
-                let names = targets.iter().flat_map(|target| names(table, target));
-                let near = nearest(name, names)?;
+                let mut known = Vec::new();
+                for target in &targets {
+                    known.append(&mut names(table, target));
+                }
+                let near = nearest(name, &known)?;
                 let whole = format!("{near}.{after}");
                 let is_right = leads(table, &targets, &whole);
                 Some(if is_right { whole } else { near.to_owned() })
             });
             return meant.map(|meant| before + &meant);
         }
-        before.extend([name, "."]);
+        before.push_str(name);
+        before.push('.');
         targets = next;
         rest = after;
     }
@@ -30,17 +36,24 @@ pub(super) fn suggestion(table: &str, answer: &[&str], path: &str) -> Option<Str
 
 /// In a page the objects are under `data`, which is forgotten, and written where there is no page.
 fn with_or_without_data(table: &str, targets: &[&str], rest: &str) -> Option<String> {
-    let without = rest.strip_prefix("data.").map(str::to_owned);
-    let mut candidates = [Some(format!("data.{rest}")), without]
-        .into_iter()
-        .flatten();
-    candidates.find(|path| leads(table, targets, path))
+    let with = format!("data.{rest}");
+    if leads(table, targets, &with) {
+        return Some(with);
+    }
+    let without = rest.strip_prefix("data.")?;
+    leads(table, targets, without).then(|| without.to_owned())
 }
 
 /// The name that takes the fewest changes, if they are few for its length.
-fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let distances = names.map(|known| (distance(name, known), known));
-    let (changes, known) = distances.min()?;
+fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    let mut best: Option<(usize, &str)> = None;
+    for known in names {
+        let candidate = (distance(name, known), *known);
+        if best.is_none_or(|best| candidate < best) {
+            best = Some(candidate);
+        }
+    }
+    let (changes, known) = best?;
     (changes <= known.len().div_ceil(4)).then_some(known)
 }
 
@@ -51,7 +64,8 @@ fn distance(one: &str, other: &str) -> usize {
         let mut diagonal = index;
         let mut left = index.saturating_add(1);
         let mut next = vec![left];
-        for (above, other) in row.iter().skip(1).zip(other.chars()) {
+        let above = row.get(1..).unwrap_or_default();
+        for (above, other) in above.iter().zip(other.chars()) {
             let replaced = diagonal.saturating_add(usize::from(letter != other));
             left = replaced
                 .min(above.saturating_add(1))
@@ -85,7 +99,6 @@ mod tests {
 
     #[test]
     fn a_name_is_near_if_a_quarter_of_it_or_less_is_wrong() {
-        let names = || ["customer", "charge"].into_iter();
         for (name, near) in [
             ("costumer", Some("customer")),
             ("chrge", Some("charge")),
@@ -93,7 +106,7 @@ mod tests {
             ("cha", None),
             ("nothing", None),
         ] {
-            assert_eq!(nearest(name, names()), near, "{name}");
+            assert_eq!(nearest(name, &["customer", "charge"]), near, "{name}");
         }
     }
 }
