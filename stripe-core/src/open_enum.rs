@@ -8,32 +8,30 @@ use crate::validate::Format;
 
 /// A string that is one of a known list, or any other.
 ///
-/// The representation is private and normal: a known text is always held as its constant, so that equality and patterns
-/// on constants are right.
+/// The types that hold one keep it private and normal: a known text is always held as its constant, so that equality and
+/// patterns on constants are right. Its variants are here for the constants, of which there are thousands: a call of a
+/// function in each would be run by the compiler.
 #[doc(hidden)]
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Symbol(Repr);
-
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Repr {
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "only the declarations of types make one"
+)]
+pub enum Symbol {
+    /// A text of the list.
     Known(&'static str),
+    /// Any other.
     Other(Box<str>),
 }
 
 impl Symbol {
-    /// A constant: `text` has to be in the list that [`Symbol::new`] is given.
-    #[must_use]
-    pub const fn known(text: &'static str) -> Self {
-        Self(Repr::Known(text))
-    }
-
     /// The constant in `known`, which is sorted, that reads `text`, or any other text.
     #[must_use]
     pub fn new(text: &str, known: &[&'static str]) -> Self {
         match known.binary_search(&text) {
             Ok(index) => known
                 .get(index)
-                .map_or_else(|| Self::other(text), |known| Self::known(known)),
+                .map_or_else(|| Self::other(text), |known| Self::Known(known)),
             Err(_) => Self::other(text),
         }
     }
@@ -50,22 +48,22 @@ impl Symbol {
     }
 
     fn other(text: &str) -> Self {
-        Self(Repr::Other(text.into()))
+        Self::Other(text.into())
     }
 
     /// The text, as Stripe writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        match &self.0 {
-            Repr::Known(text) => text,
-            Repr::Other(text) => text,
+        match self {
+            Self::Known(text) => text,
+            Self::Other(text) => text,
         }
     }
 
     /// Whether the text is in the list.
     #[must_use]
     pub const fn is_known(&self) -> bool {
-        matches!(self.0, Repr::Known(_))
+        matches!(self, Self::Known(_))
     }
 }
 
@@ -92,7 +90,7 @@ macro_rules! open_enum {
         pub struct $name($crate::open_enum::Symbol);
 
         impl $name {
-            $(#[doc = concat!("`", $text, "`")] pub const $value: Self = Self($crate::open_enum::Symbol::known($text));)*
+            $(#[doc = concat!("`", $text, "`")] pub const $value: Self = Self($crate::open_enum::Symbol::Known($text));)*
 
             /// The documented values, sorted.
             pub const KNOWN: &'static [&'static str] = &[$($text),*];
@@ -146,7 +144,7 @@ macro_rules! open_enum {
         impl $crate::decode::Blank for $name {
             #[inline]
             fn blank() -> Self {
-                Self($crate::open_enum::Symbol::known(""))
+                Self($crate::open_enum::Symbol::Known(""))
             }
         }
 

@@ -1,6 +1,21 @@
 //! `params!`: the declaration of the parameters of a request, or of an object nested in them. Its body is an ordinary
 //! struct that names what is set; the macro adds the constructor, the setters and what writes and prints them.
 
+/// What `with` of parameters takes: a closure that changes them. Every `FnOnce(&mut T)` is one; said by a name, it is not
+/// looked into again for each of a thousand types.
+pub trait Change<T>: FnOnce(&mut T) {
+    /// The parameters, changed.
+    fn apply(self, params: T) -> T;
+}
+
+impl<T, F: FnOnce(&mut T)> Change<T> for F {
+    #[inline]
+    fn apply(self, mut params: T) -> T {
+        self(&mut params);
+        params
+    }
+}
+
 /// Declares request parameters. `#[new(…)]` lists the required ones, and each `#[check(…)]` is a rule for the field at
 /// a path, which may lead into other parameters. On a field, `#[wire = "…"]` gives its name at
 /// Stripe, `#[max = …]` the most characters, and `#[set(kind)]` how it is set (see `stored!`).
@@ -42,9 +57,8 @@ macro_rules! params {
             /// `.with(|it| it.description = description)`.
             #[inline]
             #[must_use]
-            pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
-                change(&mut self);
-                self
+            pub fn with(self, change: impl $crate::params::Change<Self>) -> Self {
+                change.apply(self)
             }
 
             $($crate::setter!([$($kind $(, $clear)?)?] [$(#[doc = $field_doc])* $(#[doc = concat!("\n\nAt most ", $max, " characters.")])?] $field $ty);)*
