@@ -2,6 +2,8 @@
 //!
 //! One word wide when there is none, which is the usual case.
 
+use std::collections::BinaryHeap;
+
 use serde_json::value::RawValue;
 
 /// Fields that Stripe sent and that this version of the crate does not know, by their wire name.
@@ -77,18 +79,24 @@ impl Extra {
     }
 }
 
-/// Leaves the last of several fields of one name, in the order that they came in. By a map that `serde_json` has
-/// compiled: a sort of our own is more code than all else here.
+/// Leaves the last of several fields of one name, in the order that they came in. By a heap, which is a fifth of what a sort
+/// is to compile.
 fn keep_last(fields: &mut Vec<Field>) {
-    let mut seen = serde_json::Map::new();
-    let mut kept = Vec::with_capacity(fields.len());
-    while let Some((name, raw)) = fields.pop() {
-        if seen.insert(name.clone(), serde_json::Value::Null).is_none() {
-            kept.push((name, raw));
-        }
+    let mut names = Vec::with_capacity(fields.len());
+    for (index, (name, _)) in fields.iter().enumerate() {
+        names.push((name.as_str(), index));
     }
-    kept.reverse();
-    *fields = kept;
+    // The last of a name comes out before the others.
+    let (mut names, mut before) = (BinaryHeap::from(names), None);
+    let mut kept = vec![false; fields.len()];
+    while let Some((name, index)) = names.pop() {
+        if let Some(kept) = kept.get_mut(index) {
+            *kept = before != Some(name);
+        }
+        before = Some(name);
+    }
+    let mut kept = kept.into_iter();
+    fields.retain(|_| kept.next().unwrap_or(true));
 }
 
 impl std::fmt::Debug for Extra {

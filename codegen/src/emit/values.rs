@@ -66,16 +66,14 @@ pub(super) fn alias(name: &str, docs: &str, of: &Ty) -> TokenStream {
     }
 }
 
-/// The marks by which the type checker tells ids apart.
+/// The marks by which the type checker tells ids apart. They print nothing, as there is nothing to print: everybody compiles
+/// all of them.
 pub(super) fn kinds(kinds: &[String]) -> TokenStream {
     let kinds = kinds.iter().map(|kind| ident(kind));
     quote! {
         /// What ids are of: marks for the type checker, of which there are no values.
         pub mod kind {
-            #(
-                #[derive(Debug)]
-                pub enum #kinds {}
-            )*
+            #(pub enum #kinds {})*
         }
     }
 }

@@ -4,7 +4,6 @@
 
 /// What ids are of: marks for the type checker, of which there are no values.
 pub mod kind {
-    #[derive(Debug)]
     pub enum Thing {}
 }
 
