@@ -4,293 +4,149 @@
 
 /// What ids are of: marks for the type checker, of which there are no values.
 pub mod kind {
-    #[derive(Debug)]
     pub enum Account {}
-    #[derive(Debug)]
     pub enum ApplePayDomain {}
-    #[derive(Debug)]
     pub enum Application {}
-    #[derive(Debug)]
     pub enum ApplicationFee {}
-    #[derive(Debug)]
     pub enum AppsSecret {}
-    #[derive(Debug)]
     pub enum BalanceTransaction {}
-    #[derive(Debug)]
     pub enum BankAccount {}
-    #[derive(Debug)]
     pub enum BillingAlert {}
-    #[derive(Debug)]
     pub enum BillingCreditBalanceTransaction {}
-    #[derive(Debug)]
     pub enum BillingCreditGrant {}
-    #[derive(Debug)]
     pub enum BillingMeter {}
-    #[derive(Debug)]
     pub enum BillingMeterEventSummary {}
-    #[derive(Debug)]
     pub enum BillingPortalConfiguration {}
-    #[derive(Debug)]
     pub enum BillingPortalSession {}
-    #[derive(Debug)]
     pub enum Capability {}
-    #[derive(Debug)]
     pub enum Card {}
-    #[derive(Debug)]
     pub enum Charge {}
-    #[derive(Debug)]
     pub enum CheckoutSession {}
-    #[derive(Debug)]
     pub enum ClimateOrder {}
-    #[derive(Debug)]
     pub enum ClimateProduct {}
-    #[derive(Debug)]
     pub enum ClimateSupplier {}
-    #[derive(Debug)]
     pub enum ConfirmationToken {}
-    #[derive(Debug)]
     pub enum ConnectCollectionTransfer {}
-    #[derive(Debug)]
     pub enum CountrySpec {}
-    #[derive(Debug)]
     pub enum Coupon {}
-    #[derive(Debug)]
     pub enum CreditNote {}
-    #[derive(Debug)]
     pub enum CreditNoteLineItem {}
-    #[derive(Debug)]
     pub enum Customer {}
-    #[derive(Debug)]
     pub enum CustomerBalanceTransaction {}
-    #[derive(Debug)]
     pub enum CustomerCashBalanceTransaction {}
-    #[derive(Debug)]
     pub enum DeletedApplication {}
-    #[derive(Debug)]
     pub enum DeletedBankAccount {}
-    #[derive(Debug)]
     pub enum DeletedCard {}
-    #[derive(Debug)]
     pub enum DeletedDiscount {}
-    #[derive(Debug)]
     pub enum DeletedTerminalReader {}
-    #[derive(Debug)]
     pub enum Discount {}
-    #[derive(Debug)]
     pub enum Dispute {}
-    #[derive(Debug)]
     pub enum EntitlementsActiveEntitlement {}
-    #[derive(Debug)]
     pub enum EntitlementsFeature {}
-    #[derive(Debug)]
     pub enum EphemeralKey {}
-    #[derive(Debug)]
     pub enum Event {}
-    #[derive(Debug)]
     pub enum ExchangeRate {}
-    #[derive(Debug)]
     pub enum FeeRefund {}
-    #[derive(Debug)]
     pub enum File {}
-    #[derive(Debug)]
     pub enum FileLink {}
-    #[derive(Debug)]
     pub enum FinancialConnectionsAccount {}
-    #[derive(Debug)]
     pub enum FinancialConnectionsAccountOwner {}
-    #[derive(Debug)]
     pub enum FinancialConnectionsAccountOwnership {}
-    #[derive(Debug)]
     pub enum FinancialConnectionsSession {}
-    #[derive(Debug)]
     pub enum FinancialConnectionsTransaction {}
-    #[derive(Debug)]
     pub enum ForwardingRequest {}
-    #[derive(Debug)]
     pub enum IdentityVerificationReport {}
-    #[derive(Debug)]
     pub enum IdentityVerificationSession {}
-    #[derive(Debug)]
     pub enum Invoice {}
-    #[derive(Debug)]
     pub enum InvoicePayment {}
-    #[derive(Debug)]
     pub enum InvoiceRenderingTemplate {}
-    #[derive(Debug)]
     pub enum Invoiceitem {}
-    #[derive(Debug)]
     pub enum IssuingAuthorization {}
-    #[derive(Debug)]
     pub enum IssuingCard {}
-    #[derive(Debug)]
     pub enum IssuingCardholder {}
-    #[derive(Debug)]
     pub enum IssuingDispute {}
-    #[derive(Debug)]
     pub enum IssuingPersonalizationDesign {}
-    #[derive(Debug)]
     pub enum IssuingPhysicalBundle {}
-    #[derive(Debug)]
     pub enum IssuingSettlement {}
-    #[derive(Debug)]
     pub enum IssuingToken {}
-    #[derive(Debug)]
     pub enum IssuingTransaction {}
-    #[derive(Debug)]
     pub enum Item {}
-    #[derive(Debug)]
     pub enum LineItem {}
-    #[derive(Debug)]
     pub enum Mandate {}
-    #[derive(Debug)]
     pub enum PaymentAttemptRecord {}
-    #[derive(Debug)]
     pub enum PaymentIntent {}
-    #[derive(Debug)]
     pub enum PaymentIntentAmountDetailsLineItem {}
-    #[derive(Debug)]
     pub enum PaymentLink {}
-    #[derive(Debug)]
     pub enum PaymentMethod {}
-    #[derive(Debug)]
     pub enum PaymentMethodConfiguration {}
-    #[derive(Debug)]
     pub enum PaymentMethodDomain {}
-    #[derive(Debug)]
     pub enum PaymentRecord {}
-    #[derive(Debug)]
     pub enum Payout {}
-    #[derive(Debug)]
     pub enum Person {}
-    #[derive(Debug)]
     pub enum Plan {}
-    #[derive(Debug)]
     pub enum Price {}
-    #[derive(Debug)]
     pub enum Product {}
-    #[derive(Debug)]
     pub enum ProductFeature {}
-    #[derive(Debug)]
     pub enum PromotionCode {}
-    #[derive(Debug)]
     pub enum Quote {}
-    #[derive(Debug)]
     pub enum RadarEarlyFraudWarning {}
-    #[derive(Debug)]
     pub enum RadarPaymentEvaluation {}
-    #[derive(Debug)]
     pub enum RadarValueList {}
-    #[derive(Debug)]
     pub enum RadarValueListItem {}
-    #[derive(Debug)]
     pub enum Refund {}
-    #[derive(Debug)]
     pub enum ReportingReportRun {}
-    #[derive(Debug)]
     pub enum ReportingReportType {}
-    #[derive(Debug)]
     pub enum ReserveTransaction {}
-    #[derive(Debug)]
     pub enum Review {}
-    #[derive(Debug)]
     pub enum Rule {}
-    #[derive(Debug)]
     pub enum ScheduledQueryRun {}
-    #[derive(Debug)]
     pub enum SetupAttempt {}
-    #[derive(Debug)]
     pub enum SetupIntent {}
-    #[derive(Debug)]
     pub enum ShippingRate {}
-    #[derive(Debug)]
     pub enum SigmaSigmaApiQuery {}
-    #[derive(Debug)]
     pub enum Source {}
-    #[derive(Debug)]
     pub enum SourceMandateNotification {}
-    #[derive(Debug)]
     pub enum SourceTransaction {}
-    #[derive(Debug)]
     pub enum Subscription {}
-    #[derive(Debug)]
     pub enum SubscriptionItem {}
-    #[derive(Debug)]
     pub enum SubscriptionSchedule {}
-    #[derive(Debug)]
     pub enum TaxAssociation {}
-    #[derive(Debug)]
     pub enum TaxCalculation {}
-    #[derive(Debug)]
     pub enum TaxCalculationLineItem {}
-    #[derive(Debug)]
     pub enum TaxRegistration {}
-    #[derive(Debug)]
     pub enum TaxTransaction {}
-    #[derive(Debug)]
     pub enum TaxTransactionLineItem {}
-    #[derive(Debug)]
     pub enum TaxCode {}
-    #[derive(Debug)]
     pub enum TaxDeductedAtSource {}
-    #[derive(Debug)]
     pub enum TaxId {}
-    #[derive(Debug)]
     pub enum TaxRate {}
-    #[derive(Debug)]
     pub enum TerminalConfiguration {}
-    #[derive(Debug)]
     pub enum TerminalLocation {}
-    #[derive(Debug)]
     pub enum TerminalReader {}
-    #[derive(Debug)]
     pub enum TestHelpersTestClock {}
-    #[derive(Debug)]
     pub enum Token {}
-    #[derive(Debug)]
     pub enum Topup {}
-    #[derive(Debug)]
     pub enum Transfer {}
-    #[derive(Debug)]
     pub enum TransferReversal {}
-    #[derive(Debug)]
     pub enum TreasuryCreditReversal {}
-    #[derive(Debug)]
     pub enum TreasuryDebitReversal {}
-    #[derive(Debug)]
     pub enum TreasuryFinancialAccount {}
-    #[derive(Debug)]
     pub enum TreasuryInboundTransfer {}
-    #[derive(Debug)]
     pub enum TreasuryOutboundPayment {}
-    #[derive(Debug)]
     pub enum TreasuryOutboundTransfer {}
-    #[derive(Debug)]
     pub enum TreasuryReceivedCredit {}
-    #[derive(Debug)]
     pub enum TreasuryReceivedDebit {}
-    #[derive(Debug)]
     pub enum TreasuryTransaction {}
-    #[derive(Debug)]
     pub enum TreasuryTransactionEntry {}
-    #[derive(Debug)]
     pub enum V2BillingMeterEventAdjustment {}
-    #[derive(Debug)]
     pub enum V2BillingMeterEventSession {}
-    #[derive(Debug)]
     pub enum V2CommerceProductCatalogImport {}
-    #[derive(Debug)]
     pub enum V2CoreAccount {}
-    #[derive(Debug)]
     pub enum V2CoreAccountPerson {}
-    #[derive(Debug)]
     pub enum V2CoreAccountPersonToken {}
-    #[derive(Debug)]
     pub enum V2CoreAccountToken {}
-    #[derive(Debug)]
     pub enum V2CoreEvent {}
-    #[derive(Debug)]
     pub enum V2CoreEventDestination {}
-    #[derive(Debug)]
     pub enum WebhookEndpoint {}
 }
 
