@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::error::ParamName;
 use crate::json;
-use crate::tree::Entries;
+use crate::untyped::Untyped;
 use crate::value::{Fields, List, Node, Value};
 
 /// What a request adds to its parameters.
@@ -16,7 +16,7 @@ pub(crate) struct Additions<'a> {
     /// Written instead of the parameter of that name.
     pub(crate) cursor: Option<(&'a str, &'a str)>,
     /// Merged into the parameters.
-    pub(crate) extra: Option<&'a Entries>,
+    pub(crate) extra: Option<&'a dyn Untyped>,
 }
 
 /// The name of a value in an object.
@@ -38,7 +38,7 @@ impl<'a> Name<'a> {
 }
 
 /// Takes one value of an object.
-type Visit<'a> = &'a mut dyn FnMut(Name<'_>, Node<'_>) -> Result<(), Error>;
+pub(crate) type Visit<'a> = &'a mut dyn FnMut(Name<'_>, Node<'_>) -> Result<(), Error>;
 
 /// Calls `visit` for each value of an object until it fails.
 pub(crate) fn each_field(object: &dyn Value, visit: Visit<'_>) -> Result<(), Error> {
@@ -92,17 +92,14 @@ pub(crate) fn each_param(
 /// Calls `visit` for each parameter, of which some may be merged from two sources.
 fn each_of_all(
     object: Option<&dyn Value>,
-    extra: Option<&Entries>,
+    extra: Option<&dyn Untyped>,
     visit: Visit<'_>,
 ) -> Result<(), Error> {
-    let Some(extra) = extra else {
-        return object.map_or(Ok(()), |object| each_field(object, visit));
-    };
-    let mut all = object.map(Entries::of).unwrap_or_default();
-    all.merge(extra)?;
-    all.check()?;
-    all.iter()
-        .try_for_each(|(name, tree)| visit(Name::Other(name), tree.node()))
+    match (extra, object) {
+        (Some(extra), object) => extra.each_with(object, visit),
+        (None, Some(object)) => each_field(object, visit),
+        (None, None) => Ok(()),
+    }
 }
 
 fn texts(list: &dyn List, into: &mut Vec<String>) -> Result<(), Error> {

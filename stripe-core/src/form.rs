@@ -81,7 +81,11 @@ pub(crate) fn escape_all(text: &str, out: &mut String) {
 /// Undoes [`encode`] for one name or value. What is not an escape stays as it is, and bytes that are not text are replaced.
 #[cfg(feature = "client")]
 pub(crate) fn unescape(text: &str) -> String {
-    path::decode(&text.replace('+', " "))
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        plain.push(if c == '+' { ' ' } else { c });
+    }
+    path::decode(&plain)
 }
 
 fn push_escaped(c: char, out: &mut String) {

@@ -6,12 +6,17 @@
 #[macro_export]
 macro_rules! any_feature {
     (
-        const FEATURES: &[&str] = &$features:tt;
+        const FEATURES: &[&str] = &[$($feature:literal),* $(,)?];
         $(pub(crate) mod $module:ident;)*
     ) => {
+        // Nothing more is expanded for features that are off. Each module has the gate once more, for its documentation.
+        #[cfg(any($(feature = $feature),*))]
+        $crate::any_feature!(@each [$($feature),*] $($module)*);
+    };
+    (@each $features:tt $($module:ident)*) => {
         $($crate::any_feature!(@one $features $module);)*
     };
-    (@one [$($feature:literal),* $(,)?] $module:ident) => {
+    (@one [$($feature:literal),*] $module:ident) => {
         #[cfg(any($(feature = $feature),*))]
         pub(crate) mod $module;
         #[cfg(any($(feature = $feature),*))]

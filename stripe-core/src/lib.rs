@@ -59,6 +59,11 @@ pub mod union;
     not(feature = "client"),
     allow(dead_code, reason = "some is for the client alone")
 )]
+mod untyped;
+#[cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "some is for the client alone")
+)]
 pub mod validate;
 pub mod value;
 #[cfg(feature = "webhooks")]

@@ -17,9 +17,11 @@ use crate::value::Value;
 
 /// A line between parts that nobody can foresee, and that no file therefore holds.
 pub(crate) fn boundary(random: &dyn Random) -> Result<String, Error> {
-    let mut key = idempotency::generate(random)?;
-    key.retain(|c| c != '-');
-    Ok(key)
+    let mut boundary = String::new();
+    for part in idempotency::generate(random)?.split('-') {
+        boundary.push_str(part);
+    }
+    Ok(boundary)
 }
 
 /// Writes the fields of `object` as parts, and after them what is added.

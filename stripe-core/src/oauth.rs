@@ -15,6 +15,7 @@ use crate::host::Host;
 use crate::operation::Operation;
 use crate::request::Request;
 use crate::tree::Entries;
+use crate::untyped::Untyped;
 use crate::value::Node;
 
 pub use params::{Authorize, StripeUser, Token};

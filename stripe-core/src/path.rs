@@ -129,7 +129,7 @@ fn check(id: &str) -> Result<(), &'static str> {
     if id.chars().all(is_blank) {
         return Err("it is empty");
     }
-    if id.chars().nth(LONGEST).is_some() {
+    if id.chars().count() > LONGEST {
         return Err("it is longer than 5000 characters");
     }
     let mut text = fold(id);

@@ -20,7 +20,7 @@ use crate::path;
 use crate::query;
 use crate::request::Parts;
 use crate::transport::{HttpRequest, RequestBody};
-use crate::tree::Entries;
+use crate::untyped::Untyped;
 use crate::validate::{self, Checked};
 use crate::value::Value;
 
@@ -125,7 +125,7 @@ fn payload(parts: &Parts) -> Result<Payload, Error> {
         Err(refusal) => return Err(Error::validation(refusal.param, refusal.reason)),
     };
     let extra = match &parts.extra {
-        Ok(extra) => extra.as_ref(),
+        Ok(extra) => extra.as_deref(),
         Err(error) => return Err(refused(error)),
     };
     let turn = resume::turn(parts)?;
@@ -164,7 +164,7 @@ fn is_validated(parts: &Parts) -> bool {
     })
 }
 
-fn validate(parts: &Parts, extra: Option<&Entries>) -> Result<(), Error> {
+fn validate(parts: &Parts, extra: Option<&dyn Untyped>) -> Result<(), Error> {
     let checked = Checked {
         params: parts.params.as_ref().map(|params| params.as_object()),
         extra,

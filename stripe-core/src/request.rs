@@ -18,6 +18,7 @@ use crate::paging::Turn;
 use crate::path::{self, Refusal};
 use crate::response::Response;
 use crate::tree::Entries;
+use crate::untyped::Untyped;
 use crate::value::{Params, Value};
 
 /// A request that gives a `T`: `.await` it, or [`send`](Self::send) it to see the status and the headers as well.
@@ -37,7 +38,7 @@ pub(crate) struct Parts {
     pub(crate) path: Result<String, Refusal>,
     pub(crate) params: Option<Arc<dyn Params>>,
     /// Parameters without a type, or why they were refused.
-    pub(crate) extra: Result<Option<Entries>, encode::Error>,
+    pub(crate) extra: Result<Option<Box<dyn Untyped>>, encode::Error>,
     pub(crate) expand: Vec<String>,
     pub(crate) options: Options,
     /// Set if this is for a further page.
@@ -67,10 +68,11 @@ impl Parts {
     /// Changes the parameters without a type; the first refusal is kept and reported when the request is sent.
     pub(crate) fn add_extra(
         &mut self,
-        change: impl FnOnce(&mut Entries) -> Result<(), encode::Error>,
+        change: impl FnOnce(&mut dyn Untyped) -> Result<(), encode::Error>,
     ) {
         if let Ok(extra) = &mut self.extra {
-            if let Err(error) = change(extra.get_or_insert_default()) {
+            let extra = extra.get_or_insert_with(|| Box::new(Entries::default()));
+            if let Err(error) = change(&mut **extra) {
                 self.extra = Err(error);
             }
         }

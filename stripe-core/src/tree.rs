@@ -8,9 +8,10 @@ mod name;
 use serde_json::value::RawValue;
 
 use self::name::Step;
-use crate::encode::{self, Error};
+use crate::encode::{self, Error, Name, Visit};
 use crate::json;
 use crate::types::FileUpload;
+use crate::untyped::Untyped;
 use crate::validate;
 use crate::value::{List, Map, Node, Value};
 
@@ -45,6 +46,7 @@ type Merged = Result<(), Error>;
 
 impl Entries {
     /// The fields of an object.
+    #[inline]
     pub(crate) fn of(object: &dyn Value) -> Self {
         let mut entries = Vec::new();
         // What is called back never fails, so that neither does the walk.
@@ -55,36 +57,13 @@ impl Entries {
         Self(entries)
     }
 
-    /// Adds the fields of a JSON object.
-    #[inline]
-    pub(crate) fn parse(&mut self, text: &str) -> Merged {
-        let entries = json::entries(text.trim_ascii()).ok_or_else(|| Error::new("", NO_OBJECT))?;
-        // One by one, so that a name that stands there twice is refused.
-        entries
-            .into_iter()
-            .try_for_each(|(name, raw)| self.add(name, Tree::Raw(raw.to_owned())))
-    }
-
-    /// Sets what `name` stands for: `a`, `a[b][0]` or `a.b.0`.
-    #[inline]
-    pub(crate) fn set(&mut self, name: &str, node: Node<'_>) -> Merged {
-        let (root, steps) = name::parse(name).map_err(|reason| Error::new(name, reason))?;
-        let mut tree = Tree::of(node);
-        for step in steps.into_iter().rev() {
-            tree = match step {
-                Step::Position(index) => Tree::List(Positions(vec![(index, tree)])),
-                Step::Name(name) => Tree::Map(Self(vec![(name.to_owned(), tree)])),
-            };
-        }
-        self.add(root.to_owned(), tree)
-    }
-
     #[inline]
     fn add(&mut self, name: String, tree: Tree) -> Merged {
         self.merge(&Self(vec![(name, tree)]))
     }
 
     /// Adds all of `other`, at any depth.
+    #[inline]
     pub(crate) fn merge(&mut self, other: &Self) -> Merged {
         for (name, tree) in &other.0 {
             let merged = match self.0.iter_mut().find(|(known, _)| known == name) {
@@ -100,18 +79,60 @@ impl Entries {
     }
 
     /// Whether every list is without gaps.
+    #[inline]
     pub(crate) fn check(&self) -> Merged {
         self.0
             .iter()
             .try_for_each(|(name, tree)| tree.check().map_err(|error| error.within(name)))
     }
 
+    #[inline]
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Tree)> {
         self.0.iter().map(|(name, tree)| (name.as_str(), tree))
     }
 
-    /// Whether anything is set where these steps lead.
-    pub(crate) fn holds(&self, steps: &[validate::Step<'_>]) -> bool {
+    #[inline]
+    fn get(&self, name: &str) -> Option<&Tree> {
+        self.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, tree)| tree)
+    }
+}
+
+impl Untyped for Entries {
+    #[inline]
+    fn parse(&mut self, text: &str) -> Merged {
+        let entries = json::entries(text.trim_ascii()).ok_or_else(|| Error::new("", NO_OBJECT))?;
+        // One by one, so that a name that stands there twice is refused.
+        entries
+            .into_iter()
+            .try_for_each(|(name, raw)| self.add(name, Tree::Raw(raw.to_owned())))
+    }
+
+    #[inline]
+    fn set(&mut self, name: &str, node: Node<'_>) -> Merged {
+        let (root, steps) = name::parse(name).map_err(|reason| Error::new(name, reason))?;
+        let mut tree = Tree::of(node);
+        for step in steps.into_iter().rev() {
+            tree = match step {
+                Step::Position(index) => Tree::List(Positions(vec![(index, tree)])),
+                Step::Name(name) => Tree::Map(Self(vec![(name.to_owned(), tree)])),
+            };
+        }
+        self.add(root.to_owned(), tree)
+    }
+
+    #[inline]
+    fn each_with(&self, object: Option<&dyn Value>, visit: Visit<'_>) -> Merged {
+        let mut all = object.map(Self::of).unwrap_or_default();
+        all.merge(self)?;
+        all.check()?;
+        all.iter()
+            .try_for_each(|(name, tree)| visit(Name::Other(name), tree.node()))
+    }
+
+    #[inline]
+    fn holds(&self, steps: &[validate::Step<'_>]) -> bool {
         match steps.split_first() {
             Some((validate::Step::Name(name), rest)) => {
                 self.get(name).is_some_and(|tree| tree.holds(rest))
@@ -120,16 +141,21 @@ impl Entries {
         }
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Tree> {
-        self.iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, tree)| tree)
+    #[inline]
+    fn node(&self, name: &str) -> Option<Node<'_>> {
+        self.get(name).map(Tree::node)
+    }
+
+    #[inline]
+    fn boxed_clone(&self) -> Box<dyn Untyped> {
+        Box::new(self.clone())
     }
 }
 
 const NO_OBJECT: &str = "the parameters are not a JSON object";
 
 impl Tree {
+    #[inline]
     fn of(node: Node<'_>) -> Self {
         match node {
             Node::Absent => Self::Absent,
@@ -155,6 +181,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     pub(crate) fn node(&self) -> Node<'_> {
         match self {
             Self::Absent => Node::Absent,
@@ -170,6 +197,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     fn merge(&mut self, other: &Self) -> Merged {
         match (self, other) {
             (_, Self::Absent) => Ok(()),
@@ -189,6 +217,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     fn holds(&self, steps: &[validate::Step<'_>]) -> bool {
         match (self, steps.split_first()) {
             (Self::Absent, _) => false,
@@ -203,6 +232,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     fn check(&self) -> Merged {
         match self {
             Self::Map(entries) => entries.check(),
@@ -214,6 +244,7 @@ impl Tree {
 
 impl Positions {
     /// Adds all of `other`, at any depth.
+    #[inline]
     fn merge(&mut self, other: &Self) -> Merged {
         for (index, tree) in &other.0 {
             let merged = match self.find(*index) {
@@ -228,6 +259,7 @@ impl Positions {
         Ok(())
     }
 
+    #[inline]
     fn check(&self) -> Merged {
         for (at, (index, tree)) in self.0.iter().enumerate() {
             if at != *index {
@@ -240,16 +272,19 @@ impl Positions {
     }
 
     /// Where a position is, or where it belongs.
+    #[inline]
     fn find(&self, index: usize) -> Result<usize, usize> {
         self.0.binary_search_by_key(&index, |(known, _)| *known)
     }
 }
 
 impl List for Positions {
+    #[inline]
     fn len(&self) -> usize {
         self.0.len()
     }
 
+    #[inline]
     fn item(&self, index: usize) -> Node<'_> {
         let found = self.find(index).ok().and_then(|at| self.0.get(at));
         found.map_or(Node::Absent, |(_, tree)| tree.node())
@@ -257,10 +292,12 @@ impl List for Positions {
 }
 
 impl Map for Entries {
+    #[inline]
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    #[inline]
     fn entries<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Node<'a>)) {
         for (name, tree) in &self.0 {
             visit(name, tree.node());
@@ -270,6 +307,7 @@ impl Map for Entries {
 
 impl std::fmt::Debug for Entries {
     /// The outermost names only: nothing is known of what stands under them.
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set()
             .entries(self.iter().map(|(name, _)| name))

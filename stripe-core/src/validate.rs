@@ -24,7 +24,7 @@ pub use rule::{Format, Rule};
 pub use violation::Violation;
 
 use crate::method::Method;
-use crate::tree::Entries;
+use crate::untyped::Untyped;
 use crate::value::Value;
 
 /// Everything in the parameters of a request that breaks a rule, in the order of the names; empty if nothing does.
@@ -42,7 +42,7 @@ pub fn violations(params: &dyn Value, is_form: bool) -> Vec<Violation> {
 pub(crate) struct Checked<'a> {
     pub(crate) params: Option<&'a dyn Value>,
     /// Parameters without a type, among which may be what is missing.
-    pub(crate) extra: Option<&'a Entries>,
+    pub(crate) extra: Option<&'a dyn Untyped>,
     pub(crate) is_form: bool,
     pub(crate) expand: &'a [String],
     pub(crate) route: (Method, &'static str),

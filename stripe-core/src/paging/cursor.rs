@@ -151,7 +151,7 @@ pub(super) fn given(parts: &Parts, name: &str) -> Option<String> {
     let typed = params.and_then(|params| field(params.as_object(), name));
     typed.or_else(|| {
         let extra = parts.extra.as_ref().ok()?.as_ref()?;
-        match extra.get(name)?.node() {
+        match extra.node(name)? {
             Node::Text(text) => Some(text.to_owned()),
             Node::Raw(raw) => String::decode(raw.get().as_bytes()).ok(),
             _ => None,

@@ -95,7 +95,7 @@ fn fingerprint(parts: &Parts) -> u64 {
     let additions = Additions {
         expand: &parts.expand,
         cursor: None,
-        extra: parts.extra.as_ref().ok().and_then(Option::as_ref),
+        extra: parts.extra.as_ref().ok().and_then(Option::as_deref),
     };
     let params = parts.params.as_ref().map(|params| params.as_object());
     // Parameters that cannot be written are refused when the request is sent.

@@ -37,6 +37,7 @@ pub(super) fn parse(name: &str) -> Result<(&str, Vec<Step<'_>>), &'static str> {
 
 const UNBALANCED: &str = "its name has a bracket too many or too few";
 
+#[inline]
 fn read(step: &str) -> Result<Step<'_>, &'static str> {
     if step.is_empty() {
         return Err("a part of its name is empty: a list needs positions, as in `a[0]`");

@@ -161,7 +161,12 @@ fn hint(rule: &Rule) -> Cow<'static, str> {
 }
 
 fn not_listed(values: &[&str]) -> String {
-    format!("any other than `{}`", values.join("`, `"))
+    let mut listed = String::new();
+    for value in values {
+        let comma = if listed.is_empty() { "" } else { ", " };
+        listed.push_str(&format!("{comma}`{value}`"));
+    }
+    format!("any other than {listed}")
 }
 
 const fn example(format: Format) -> &'static str {

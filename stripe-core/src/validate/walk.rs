@@ -6,7 +6,7 @@ use super::rule::{Format, Rule, Scope};
 use super::text;
 use super::verdict::{self, Verdict};
 use super::violation::Violation;
-use crate::tree::Entries;
+use crate::untyped::Untyped;
 use crate::value::{Field, Fields, List, Map, MapLimits, Node, Value};
 
 /// Everything in `params` that breaks a rule, in the order of the names.
@@ -14,7 +14,7 @@ use crate::value::{Field, Fields, List, Map, MapLimits, Node, Value};
 /// `is_form` says whether what is empty is not sent. A parameter that `extra` has is not missing.
 pub(super) fn violations(
     params: &dyn Value,
-    extra: Option<&Entries>,
+    extra: Option<&dyn Untyped>,
     is_form: bool,
 ) -> Vec<Violation> {
     let everywhere = params.shape().checks.first();
@@ -33,7 +33,7 @@ struct Walk<'a> {
     is_form: bool,
     /// Whether anything can be cleared.
     clears: bool,
-    extra: Option<&'a Entries>,
+    extra: Option<&'a dyn Untyped>,
     found: Vec<Violation>,
 }
 
