@@ -17,6 +17,8 @@ mod conformance;
 mod decode;
 mod document;
 mod encoding;
+#[cfg(feature = "guide")]
+mod examples;
 mod features;
 mod generated;
 #[cfg(feature = "testing")]

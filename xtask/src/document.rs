@@ -7,6 +7,8 @@ use std::path::Path;
 
 use codegen::Settings;
 
+use crate::committed::CORE_BESIDE;
+use crate::examples;
 use crate::outcome::Failure;
 use crate::pin::Pin;
 use crate::workspace::{
@@ -67,9 +69,16 @@ impl Document {
             only: only.to_vec(),
             ..reviewed(workspace)?
         };
-        codegen::generate(&self.name, &self.bytes, &settings).map_err(|diagnostics| {
+        let generated = codegen::generate(&self.name, &self.bytes, &settings);
+        let mut generated = generated.map_err(|diagnostics| {
             Failure::CouldNotRun(diagnostics.to_string().trim_end().to_owned())
-        })
+        })?;
+        // The examples stay where they are: a crate that is written elsewhere has none.
+        if core_path == CORE_BESIDE {
+            let manifest = generated.files.entry("Cargo.toml".to_owned()).or_default();
+            manifest.push_str(&examples::manifest(workspace)?);
+        }
+        Ok(generated)
     }
 }
 

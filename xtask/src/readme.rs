@@ -1,4 +1,4 @@
-//! The generated regions of README.md: text between `<!-- NAME:start -->` and `<!-- NAME:end -->`.
+//! The generated regions of README.md and of the guide: text between `<!-- NAME:start -->` and `<!-- NAME:end -->`.
 //!
 //! Everything outside the markers belongs to people and is never touched.
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 
 use crate::pin::{git_blob, sha256};
-use crate::workspace::{DOCUMENT, PIN, README, Workspace};
+use crate::workspace::{DOCUMENT, PIN, README, RESTRICTED_KEYS, Workspace};
 
 /// The folder.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ impl Scratch {
         scratch.write(DOCUMENT, document);
         scratch.write(PIN, &pin);
         scratch.write(README, "<!-- features:start -->\n<!-- features:end -->\n");
+        let permissions = "<!-- permissions:start -->\n<!-- permissions:end -->\n";
+        scratch.write(RESTRICTED_KEYS, permissions);
         scratch
     }
 

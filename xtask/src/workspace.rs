@@ -105,6 +105,8 @@ pub(crate) const GENERATED_ITEMS: &str = "stripe-generated/public-items.txt";
 pub(crate) const CORE_ITEMS: &str = "stripe-core/public-items.txt";
 /// The front page, which has generated regions.
 pub(crate) const README: &str = "README.md";
+/// The chapter of the guide with the table of permissions.
+pub(crate) const RESTRICTED_KEYS: &str = "docs/restricted-keys.md";
 
 /// Names a file-system error by the file, and says what was being done.
 pub(crate) fn cannot(verb: &str, path: impl AsRef<Path>, error: &io::Error) -> Failure {

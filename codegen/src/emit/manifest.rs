@@ -17,6 +17,8 @@ readme = "README.md"
 categories = ["api-bindings", "asynchronous", "finance"]
 keywords = ["stripe", "payments", "billing", "api", "sdk"]
 include = ["/src", "/examples", "/README.md", "/LICENSE-*"]
+# One of the files there is a module of the others.
+autoexamples = false
 
 [package.metadata.docs.rs]
 all-features = true
