@@ -3,9 +3,12 @@
 //! Each rule is a small function over one file, or over the whole tree. It reports, it never mends. Layout inside a line
 //! is rustfmt's business, and whatever clippy can see is clippy's.
 
+mod book;
 mod code;
+mod controls;
 mod generated;
 mod layout;
+mod links;
 mod packages;
 mod requirements;
 mod secrets;
@@ -48,6 +51,9 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
         .iter()
         .flat_map(|file| RULES.iter().flat_map(move |rule| rule(file)))
         .chain(requirements::are_proved(&tree))
+        .chain(controls::rest_on_something(&tree))
+        .chain(book::is_whole(&tree))
+        .chain(links::lead_somewhere(&tree))
         .chain(packages::forbidden(workspace)?)
         .collect();
     findings.sort();

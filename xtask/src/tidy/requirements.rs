@@ -20,12 +20,9 @@ pub(crate) fn are_proved(tree: &Tree) -> Vec<Finding> {
         return vec![Finding::whole(DOCUMENT, what)];
     };
     let rows = rows(document);
-    let sources = tree.files.iter().filter(|file| file.is_handwritten_rust());
+    let sources = sources(tree);
     let sources: Vec<_> = sources.map(|file| (file, tests(file))).collect();
-    let running: BTreeSet<&str> = sources
-        .iter()
-        .flat_map(|(_, tests)| tests.iter().map(|test| test.name))
-        .collect();
+    let running = running(tree);
     let described: BTreeSet<&str> = rows.iter().map(|row| row.id).collect();
     let unproved = rows.iter().flat_map(|row| row.faults(document, &running));
     let unknown = sources.iter().flat_map(|(file, tests)| {
@@ -37,6 +34,16 @@ pub(crate) fn are_proved(tree: &Tree) -> Vec<Finding> {
         unknown.collect::<Vec<_>>()
     });
     unproved.chain(unknown).collect()
+}
+
+/// The names of all tests that run without being asked for.
+pub(super) fn running(tree: &Tree) -> BTreeSet<&str> {
+    let tests = sources(tree).flat_map(tests);
+    tests.map(|test| test.name).collect()
+}
+
+fn sources(tree: &Tree) -> impl Iterator<Item = &File> {
+    tree.files.iter().filter(|file| file.is_handwritten_rust())
 }
 
 /// A line of a table.

@@ -91,6 +91,18 @@ pub(crate) fn concludes_from_every_job(file: &File) -> Vec<Finding> {
         .collect()
 }
 
+/// Every job, as `ci/test` is for the job `test` of `ci.yml`.
+pub(super) fn all_jobs(files: &[File]) -> impl Iterator<Item = String> {
+    let workflows = files.iter().filter(|file| is_workflow(file));
+    workflows.flat_map(|file| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let name = name.split('.').next().unwrap_or_default();
+        jobs(file)
+            .into_iter()
+            .map(move |(_, job)| format!("{name}/{job}"))
+    })
+}
+
 /// The names of the jobs, and where they begin.
 fn jobs(file: &File) -> Vec<(usize, &str)> {
     let below = file.lines().skip_while(|(_, line)| *line != "jobs:");
