@@ -8,7 +8,7 @@ use super::tree::{File, Finding, Tree};
 const DOCUMENT: &str = "docs/security/requirements.md";
 
 /// The letters of ids that tests begin with. `v1` and `v2` are versions of the API.
-const LETTERS: [char; 4] = ['e', 'k', 't', 'w'];
+const LETTERS: [char; 5] = ['e', 'k', 't', 'u', 'w'];
 
 /// The heading of the column that names tests.
 const TESTS: &str = "tests";
