@@ -1,8 +1,12 @@
 //! The command line as a value. What the commands do is not here.
 
+mod supply;
+
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+pub(crate) use supply::{Audit, Release, VerifyRelease};
 
 /// One command, with everything it was given.
 #[derive(Debug)]
@@ -15,6 +19,10 @@ pub(crate) enum Command {
     Test,
     Tidy,
     BenchBuild(BenchBuild),
+    Audit(Audit),
+    Sbom,
+    Release(Release),
+    VerifyRelease(VerifyRelease),
 }
 
 /// `generate [--spec FILE] [--out DIR] [--only A,B] [--check]`
@@ -99,6 +107,7 @@ fn command_line() -> clap::Command {
         .subcommand(leaf("test", "Everything CI runs, in order, stopping at the first failure"))
         .subcommand(leaf("tidy", "Check the house rules and the size budgets"))
         .subcommand(group("bench", "Budgets that are measured").subcommand(bench_build()))
+        .subcommands(supply::commands())
 }
 
 fn group(name: &'static str, about: &'static str) -> clap::Command {
@@ -248,8 +257,9 @@ fn select(matches: &ArgMatches) -> Command {
                 runs: usize::from(runs),
             })
         }
-        // The parser lets no other name through.
-        _ => Command::Test,
+        // The parser lets no name through that is not ours.
+        Some((name, given)) => supply::select(name, given).unwrap_or(Command::Test),
+        None => Command::Test,
     }
 }
 
@@ -323,6 +333,23 @@ mod tests {
             ),
             ("xtask test", "Test"),
             ("xtask tidy", "Tidy"),
+            (
+                "xtask audit --advisory-db a",
+                r#"Audit(Audit { advisory_db: Some("a") })"#,
+            ),
+            ("xtask sbom", "Sbom"),
+            (
+                "xtask release --dry-run",
+                "Release(Release { dry_run: true, secret_key: None })",
+            ),
+            (
+                "xtask release --secret-key a",
+                r#"Release(Release { dry_run: false, secret_key: Some("a") })"#,
+            ),
+            (
+                "xtask verify-release a --public-key b",
+                r#"VerifyRelease(VerifyRelease { folder: "a", public_key: "b" })"#,
+            ),
             ("xtask bench build", "BenchBuild(BenchBuild { runs: 3 })"),
             (
                 "xtask bench build --runs 1",
@@ -344,6 +371,9 @@ mod tests {
             "xtask spec diff a",
             "xtask spec diff a b --format pdf",
             "xtask bench build --runs 0",
+            "xtask release --dry-run --secret-key a",
+            "xtask verify-release a",
+            "xtask verify-release --public-key b",
         ] {
             assert_eq!(given(line).unwrap_err().exit_code(), 2, "{line}");
         }

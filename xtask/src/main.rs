@@ -3,24 +3,30 @@
 //! This file only turns the command line into a call and its outcome into an exit code. It is not a place for work:
 //! each command has its own file, and everything that knows OpenAPI or Rust lives in `codegen`.
 
+mod audit;
 mod bench;
 mod cli;
 mod committed;
+mod date;
 mod document;
 mod examples;
 mod generate;
+mod metadata;
 mod ops;
 mod outcome;
 mod permissions;
 mod pin;
 mod public;
 mod readme;
+mod release;
+mod sbom;
 #[cfg(test)]
 mod scratch;
 mod spec;
 mod terminal;
 mod test;
 mod tidy;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
@@ -51,5 +57,9 @@ fn run(command: &Command) -> Outcome {
         Command::Test => test::run(&workspace),
         Command::Tidy => tidy::run(&workspace),
         Command::BenchBuild(options) => bench::run(&workspace, options),
+        Command::Audit(options) => audit::run(&workspace, options),
+        Command::Sbom => sbom::run(&workspace),
+        Command::Release(options) => release::run(&workspace, options),
+        Command::VerifyRelease(options) => release::verify::run(options),
     }
 }

@@ -9,11 +9,11 @@ mod controls;
 mod generated;
 mod layout;
 mod links;
-mod packages;
+pub(crate) mod packages;
 mod requirements;
-mod secrets;
+pub(crate) mod secrets;
 mod stages;
-mod tree;
+pub(crate) mod tree;
 mod workflows;
 
 use crate::outcome::{Failure, Outcome};

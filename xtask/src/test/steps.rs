@@ -7,7 +7,7 @@ use super::features;
 use crate::cli;
 use crate::outcome::{Failure, Outcome};
 use crate::workspace::{CORE, GENERATED, Workspace};
-use crate::{generate, spec, tidy};
+use crate::{audit, generate, spec, tidy};
 
 /// One step.
 pub(crate) struct Step {
@@ -21,8 +21,6 @@ pub(crate) enum Work {
     /// Another command of this program.
     Own(fn(&Workspace) -> Outcome),
     Cargo(Vec<String>),
-    /// cargo-deny, which has to be installed first.
-    Deny(Vec<String>),
     /// Cargo, with Stripe's Python SDK, which has to be installed first.
     WithOfficialSdk(Vec<String>),
     /// The fuzz targets, where they can be built.
@@ -41,7 +39,6 @@ impl Step {
                 format!("{} (cargo {})", self.name, arguments.join(" "))
             }
             Work::Fuzz => format!("{} (the targets of tests/fuzz)", self.name),
-            Work::Deny(arguments) => format!("{} (cargo deny {})", self.name, arguments.join(" ")),
         }
     }
 }
@@ -100,10 +97,9 @@ fn lints() -> Vec<Step> {
             "fetch, actix-web",
             "fetch --locked --manifest-path tests/actix/Cargo.toml",
         ),
-        deny(
-            "deny",
-            "--offline --locked --all-features check bans licenses sources",
-        ),
+        own("audit", |workspace| {
+            audit::run(workspace, &cli::Audit::from_environment())
+        }),
         cargo(
             "clippy",
             "clippy --locked --workspace --all-targets --all-features -- -D warnings",
@@ -185,14 +181,6 @@ fn cargo(name: &str, command: &str) -> Step {
     Step {
         name: name.trim_end().to_owned(),
         work: Work::Cargo(words(command)),
-        environment: &[],
-    }
-}
-
-fn deny(name: &str, command: &str) -> Step {
-    Step {
-        name: name.to_owned(),
-        work: Work::Deny(words(command)),
         environment: &[],
     }
 }

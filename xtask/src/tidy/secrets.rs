@@ -1,6 +1,6 @@
 //! Rules on what must not be in a public repository: keys that look real, and the paths of somebody's machine.
 //!
-//! Not a secret scanner for history: it looks at the files as they are.
+//! It looks at the files as they are; `cargo xtask audit` looks for the same keys in everything that was ever committed.
 
 use super::tree::{File, Finding};
 
@@ -17,12 +17,15 @@ const KEYS: [(&str, usize); 6] = [
 /// What a made-up key has in it, so that neither people nor scanners take it for a real one.
 const MADE_UP: [&str; 3] = ["FAKE", "EXAMPLE", "0000"];
 
+/// What a private key in a file begins with, but for the kind of key.
+const PRIVATE: &str = concat!("PRIVATE", " KEY-----");
+
 /// No key that looks real.
 pub(crate) fn holds_no_key(file: &File) -> Vec<Finding> {
     let hits = file.lines().flat_map(|(number, line)| {
-        KEYS.iter()
-            .filter(|(start, least)| has_key(line, start, *least))
-            .map(move |(start, _)| (number, *start))
+        keys(line)
+            .into_iter()
+            .map(move |(start, _)| (number, start))
     });
     let keys = hits.map(|(number, start)| {
         file.finding(
@@ -30,9 +33,7 @@ pub(crate) fn holds_no_key(file: &File) -> Vec<Finding> {
             format!("`{start}…` looks like a real key: write FAKE into a made-up one"),
         )
     });
-    let private = file
-        .lines()
-        .filter(|(_, line)| line.contains(concat!("PRIVATE", " KEY-----")));
+    let private = file.lines().filter(|(_, line)| is_private_key(line));
     keys.chain(
         private
             .map(|(number, _)| file.finding(number, "a private key: make one when the test runs")),
@@ -40,15 +41,28 @@ pub(crate) fn holds_no_key(file: &File) -> Vec<Finding> {
     .collect()
 }
 
-fn has_key(line: &str, start: &str, least: usize) -> bool {
-    let bodies = line.split(start).skip(1).map(|rest| {
-        rest.chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
+/// The keys in a text that look real: how each begins, and the whole of it.
+pub(crate) fn keys(text: &str) -> Vec<(&'static str, &str)> {
+    let starts = KEYS.iter().flat_map(|(start, least)| {
+        text.match_indices(start)
+            .map(move |(at, _)| (*start, *least, at))
     });
-    bodies
-        .into_iter()
-        .any(|body| body.len() >= least && !MADE_UP.iter().any(|mark| body.contains(mark)))
+    let keys = starts.filter_map(|(start, least, at)| {
+        let from = text.get(at..)?;
+        let body = from.get(start.len()..)?;
+        let length = body
+            .find(|it: char| !it.is_ascii_alphanumeric())
+            .unwrap_or(body.len());
+        let key = from.get(..start.len() + length)?;
+        let is_real = length >= least && !MADE_UP.iter().any(|mark| key.contains(mark));
+        is_real.then_some((start, key))
+    });
+    keys.collect()
+}
+
+/// Whether a line opens a private key.
+pub(crate) fn is_private_key(line: &str) -> bool {
+    line.contains(PRIVATE)
 }
 
 /// No path that exists on one machine only.

