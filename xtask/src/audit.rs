@@ -91,27 +91,46 @@ pub(crate) fn run(workspace: &Workspace, options: &cli::Audit) -> Outcome {
         today: Day::today(),
     };
     scene.refresh_index();
-    let mut failed = Vec::new();
+    let (mut found, mut broken) = (Vec::new(), Vec::new());
     for (name, gate) in GATES {
         progress(&format!("{name} …"));
         let started = Instant::now();
-        let verdict = gate(&scene)?;
-        let (line, is_failure) = account(name, &verdict, in_ci());
+        let (line, is_failure) = match gate(&scene) {
+            Ok(verdict) => account(name, &verdict, in_ci()),
+            Err(failure) => {
+                broken.push(name);
+                (format!("BROKEN   {name}: {}", failure.message()), false)
+            }
+        };
         say(&format!(
             "{line} ({:.1} s)",
             started.elapsed().as_secs_f64()
         ));
         if is_failure {
-            failed.push(name);
+            found.push(name);
         }
     }
-    if failed.is_empty() {
-        return Ok(());
+    conclude(&found, &broken)
+}
+
+/// What was found comes first: it can be mended. A gate that is broken has not looked.
+fn conclude(found: &[&str], broken: &[&str]) -> Outcome {
+    let mut told = Vec::new();
+    if !found.is_empty() {
+        told.push(format!(
+            "{}: mend what stands above, or, where the list of a gate allows it, add an exception with its reason",
+            found.join(", ")
+        ));
     }
-    Err(Failure::Found(format!(
-        "{}: mend what stands above, or, where the list of a gate allows it, add an exception with its reason",
-        failed.join(", ")
-    )))
+    if !broken.is_empty() {
+        told.push(format!("{}: could not run", broken.join(", ")));
+    }
+    let told = told.join("\n");
+    match (found, broken) {
+        ([], []) => Ok(()),
+        ([], _) => Err(Failure::CouldNotRun(told)),
+        _ => Err(Failure::Found(told)),
+    }
 }
 
 /// A line for a gate, and whether it fails the audit.
@@ -213,6 +232,17 @@ impl<'a> Scene<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gate_that_is_broken_is_no_finding_and_no_success() {
+        assert!(conclude(&[], &[]).is_ok());
+        assert!(matches!(
+            conclude(&[], &["a"]),
+            Err(Failure::CouldNotRun(_))
+        ));
+        let both = conclude(&["a"], &["b"]).unwrap_err();
+        assert!(matches!(&both, Failure::Found(_)) && both.message().ends_with("b: could not run"));
+    }
 
     #[test]
     fn what_could_not_look_is_loud_and_fails_in_ci() {
