@@ -1,5 +1,5 @@
 //! `cargo xtask release`: everything that a release consists of, in one folder: the packaged crates, a bill of materials
-//! for each, checksums of them all, and a signature over the checksums.
+//! for each, checksums of them all, and a signature over the checksums if there is a key here.
 //!
 //! It uploads nothing. What it makes depends on the commit and the key alone; the rehearsal makes it twice, in two
 //! places, and compares the bytes. Whether a folder is a release that can be trusted is `verify`'s to say.
@@ -37,14 +37,10 @@ pub(crate) fn run(workspace: &Workspace, options: &cli::Release) -> Outcome {
     if options.dry_run {
         return rehearse(workspace);
     }
-    let Some(file) = &options.secret_key else {
-        let what =
-            "give --secret-key FILE, or --dry-run to rehearse with a key that is thrown away";
-        return Err(Failure::CouldNotRun(what.to_owned()));
+    let key = match &options.secret_key {
+        Some(file) => Some(read_key(file)?),
+        None => None,
     };
-    let text = fs::read_to_string(file).map_err(|error| cannot("read", file, &error))?;
-    let key = SecretKey::parse(&text)
-        .map_err(|fault| Failure::CouldNotRun(format!("{}: {fault}", file.display())))?;
     let folder = workspace.path(FOLDER).join("release");
     let pass = Pass {
         folder: &folder,
@@ -52,8 +48,14 @@ pub(crate) fn run(workspace: &Workspace, options: &cli::Release) -> Outcome {
         may_be_uncommitted: false,
         is_built: true,
     };
-    assemble(workspace, &key, &pass)?;
-    tell(&folder, &key)
+    assemble(workspace, key.as_ref(), &pass)?;
+    tell(&folder, key.as_ref())
+}
+
+fn read_key(file: &Path) -> Result<SecretKey, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| cannot("read", file, &error))?;
+    SecretKey::parse(&text)
+        .map_err(|fault| Failure::CouldNotRun(format!("{}: {fault}", file.display())))
 }
 
 /// Makes it twice with a key for this once, compares, and verifies it as its user would.
@@ -76,7 +78,7 @@ fn rehearse(workspace: &Workspace) -> Outcome {
             may_be_uncommitted: true,
             is_built,
         };
-        assemble(workspace, &key, &pass)?;
+        assemble(workspace, Some(&key), &pass)?;
     }
     let [first, second] = &places;
     let differences = differences(first, second)?;
@@ -91,18 +93,24 @@ fn rehearse(workspace: &Workspace) -> Outcome {
         return Err(Failure::Found(verified.faults.join("\n")));
     }
     say("made twice, byte for byte the same; verified; nothing is uploaded");
-    tell(first, &key)
+    tell(first, Some(&key))
 }
 
-fn tell(folder: &Path, key: &SecretKey) -> Outcome {
+fn tell(folder: &Path, key: Option<&SecretKey>) -> Outcome {
     for (name, bytes) in files(folder)? {
         say(&format!("{:>9}  {name}", bytes.len()));
     }
-    say(&format!(
-        "cargo xtask verify-release {} --public-key {}",
-        folder.display(),
-        key.public().line()
-    ));
+    let next = key.map_or_else(
+        || format!("not signed: minisign -S -m {}", folder.join(SUMS).display()),
+        |key| {
+            let (folder, key) = (folder.display(), key.public());
+            format!(
+                "cargo xtask verify-release {folder} --public-key {}",
+                key.line()
+            )
+        },
+    );
+    say(&next);
     Ok(())
 }
 

@@ -25,7 +25,7 @@ use tree::{File, Finding, Tree};
 /// A rule over one file.
 type Rule = fn(&File) -> Vec<Finding>;
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     layout::opens_with_module_docs,
     layout::is_short,
     layout::is_not_mod_rs,
@@ -40,6 +40,7 @@ const RULES: [Rule; 15] = [
     secrets::holds_no_key,
     workflows::pins_actions,
     workflows::limits_its_rights,
+    workflows::leaves_nothing_behind,
     workflows::concludes_from_every_job,
 ];
 

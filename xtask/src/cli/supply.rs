@@ -93,7 +93,14 @@ fn release() -> clap::Command {
         "dry-run",
         "Do it twice with a key that is thrown away, compare, and verify",
     ))
-    .arg(file("secret-key", "FILE", "Sign with this key of minisign").conflicts_with("dry-run"))
+    .arg(
+        file(
+            "secret-key",
+            "FILE",
+            "Sign with this key of minisign; without one it is left to sign",
+        )
+        .conflicts_with("dry-run"),
+    )
 }
 
 fn verify_release() -> clap::Command {

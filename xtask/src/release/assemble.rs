@@ -27,7 +27,7 @@ pub(crate) struct Pass<'a> {
 }
 
 /// Packages, describes, sums up and signs.
-pub(crate) fn assemble(workspace: &Workspace, key: &SecretKey, pass: &Pass<'_>) -> Outcome {
+pub(crate) fn assemble(workspace: &Workspace, key: Option<&SecretKey>, pass: &Pass<'_>) -> Outcome {
     match fs::remove_dir_all(pass.folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(cannot("empty", pass.folder, &error));
@@ -47,10 +47,11 @@ pub(crate) fn assemble(workspace: &Workspace, key: &SecretKey, pass: &Pass<'_>) 
     }
     files.sort();
     let sums = sums(&files);
-    let comment = comment(workspace)?;
-    let signature = key.sign(sums.as_bytes(), &comment);
+    if let Some(key) = key {
+        let signature = key.sign(sums.as_bytes(), &comment(workspace)?);
+        files.push((SIGNATURE.to_owned(), signature.into_bytes()));
+    }
     files.push((SUMS.to_owned(), sums.into_bytes()));
-    files.push((SIGNATURE.to_owned(), signature.into_bytes()));
     for (name, bytes) in files {
         let path = pass.folder.join(name);
         fs::write(&path, bytes).map_err(|error| cannot("write", &path, &error))?;

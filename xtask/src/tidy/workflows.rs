@@ -64,6 +64,37 @@ pub(crate) fn limits_its_rights(file: &File) -> Vec<Finding> {
     refused.chain(missing).collect()
 }
 
+/// The token that fetches the repository is not left behind for whatever runs after, and no job runs for hours.
+pub(crate) fn leaves_nothing_behind(file: &File) -> Vec<Finding> {
+    if !is_workflow(file) {
+        return Vec::new();
+    }
+    let lines: Vec<_> = file.lines().collect();
+    let after = |number: usize, count: usize| lines.iter().skip(number).take(count);
+    let kept = lines.iter().filter(|(number, line)| {
+        let forgets = |(_, it): &&(usize, &str)| it.trim() == "persist-credentials: false";
+        line.contains("uses: actions/checkout@") && after(*number, 3).find(forgets).is_none()
+    });
+    let kept = kept.map(|(number, _)| {
+        file.finding(
+            *number,
+            "say `persist-credentials: false` below it, before anything else",
+        )
+    });
+    let is_limit = |line: &str| line.starts_with("    timeout-minutes: ");
+    let jobs = jobs(file);
+    let ends = jobs.iter().skip(1).map(|(number, _)| *number);
+    let ends = ends.chain([lines.len() + 1]);
+    let endless = jobs
+        .iter()
+        .zip(ends)
+        .filter(|((start, _), end)| !after(*start, end - start).any(|(_, line)| is_limit(line)));
+    let endless = endless.map(|((number, job), _)| {
+        file.finding(*number, format!("`{job}`: say its `timeout-minutes`"))
+    });
+    kept.chain(endless).collect()
+}
+
 /// The job that branch protection asks for, which waits for all others.
 const CONCLUSION: &str = "conclusion";
 
@@ -161,6 +192,29 @@ mod tests {
                 count,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn b1_no_token_is_left_behind_and_no_job_is_endless() {
+        let job = |checkout: &str, limit: &str| {
+            format!(
+                "jobs:\n  a:\n{limit}    steps:\n      - uses: actions/checkout@x\n        with:\n{checkout}  b:\n    timeout-minutes: 5\n"
+            )
+        };
+        let (forgets, limit) = (
+            "          persist-credentials: false\n",
+            "    timeout-minutes: 5\n",
+        );
+        for (text, count) in [
+            (job(forgets, limit), 0),
+            (job("", limit), 1),
+            (job("          persist-credentials: true\n", limit), 1),
+            (job(forgets, ""), 1),
+            (job("", ""), 2),
+        ] {
+            let found = found(leaves_nothing_behind, WORKFLOW, &text);
+            assert_eq!(found.len(), count, "{text}: {found:?}");
         }
     }
 
