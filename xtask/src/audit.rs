@@ -139,7 +139,7 @@ fn account(name: &str, verdict: &Verdict, in_ci: bool) -> (String, bool) {
         Verdict::Passed(looked_at) => (format!("passed   {name}: {looked_at}"), false),
         Verdict::Found(found) => (format!("FOUND    {name}:\n  {}", found.join("\n  ")), true),
         Verdict::Skipped(reason) => (format!("SKIPPED  {name}: {reason}"), in_ci),
-        Verdict::NoDatabase(reason) => (format!("SKIPPED  {name}: {reason}"), false),
+        Verdict::Limited(reason) => (format!("SKIPPED  {name}: {reason}"), false),
     }
 }
 
@@ -268,7 +268,7 @@ mod tests {
             ),
             (Verdict::Skipped(reason()), true, "SKIPPED  a: no pip", true),
             (
-                Verdict::NoDatabase(reason()),
+                Verdict::Limited(reason()),
                 true,
                 "SKIPPED  a: no pip",
                 false,

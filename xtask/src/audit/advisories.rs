@@ -36,7 +36,7 @@ pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
         Some(folder) => folder.clone(),
         None => match fetch(scene, &program)? {
             Ok(folder) => folder,
-            Err(reason) => return Ok(Verdict::NoDatabase(reason)),
+            Err(reason) => return Ok(Verdict::Limited(reason)),
         },
     };
     let Some((count, newest)) = newest(&database.join("crates"))? else {

@@ -25,10 +25,6 @@ type Object = (String, String);
 pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
     let known = Reviewed::read(scene.workspace, LIST)?;
     let git = Git { scene };
-    if git.ask(&["rev-parse", "--is-shallow-repository"])?.trim() != "false" {
-        let why = "the history is cut off here: `git fetch --unshallow`";
-        return Ok(Verdict::Skipped(why.to_owned()));
-    }
     let objects = git.objects()?;
     let mut found = BTreeSet::new();
     let mut looked_at = 0_usize;
@@ -44,6 +40,12 @@ pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
         "{looked_at} files of the history, {} of the tree",
         tree.files.len()
     );
+    let is_shallow = git.ask(&["rev-parse", "--is-shallow-repository"])?;
+    if found.is_empty() && is_shallow.trim() != "false" {
+        return Ok(Verdict::Limited(format!(
+            "the history is cut off here (`git fetch --unshallow`); there is nothing in the rest: {figure}"
+        )));
+    }
     Ok(Verdict::of(found.into_iter().collect(), figure))
 }
 
@@ -207,6 +209,24 @@ mod tests {
         let checksum = sha256(format!("{START}{BODY}").as_bytes());
         scratch.write(LIST, &format!("{checksum} # of the documentation\n"));
         assert!(matches!(verdict(&scratch), Verdict::Passed(_)));
+    }
+
+    #[test]
+    fn b6_a_history_that_is_cut_off_is_not_passed() {
+        let scratch = Scratch::repository("keys-whole", "{}");
+        scratch.write(LIST, "# none\n");
+        git(&scratch, "init --quiet");
+        git(&scratch, "add .");
+        for message in ["one", "two"] {
+            git(
+                &scratch,
+                &format!("commit --quiet --allow-empty --message {message}"),
+            );
+        }
+        let whole = format!("file://{}", scratch.path("").display());
+        let cut = Scratch::new("keys-cut");
+        git(&cut, &format!("clone --quiet --depth 1 {whole} ."));
+        assert!(matches!(verdict(&cut), Verdict::Limited(why) if why.contains("cut off")));
     }
 
     #[test]

@@ -9,8 +9,9 @@ pub(crate) enum Verdict {
     Found(Vec<String>),
     /// It could not look, and why. In CI that is a failure.
     Skipped(String),
-    /// It could not look for want of the advisory database, which even a machine of CI need not have.
-    NoDatabase(String),
+    /// It could not look, or not at everything, for want of what even a machine of CI need not have: the advisory database,
+    /// the whole history. Told as loudly, and no failure.
+    Limited(String),
 }
 
 impl Verdict {
