@@ -86,6 +86,22 @@ impl Reviewed {
         })
     }
 
+    fn model(
+        &self,
+        document: &spec::Document,
+        is_pinned: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> model::Api {
+        model::model(
+            document,
+            &self.overrides,
+            &self.thin,
+            &self.beyond,
+            is_pinned,
+            diagnostics,
+        )
+    }
+
     fn plan(
         &self,
         api: &model::Api,
@@ -111,14 +127,7 @@ pub fn generate(
 
     let document = spec::parse(file_name, document)?;
     let mut diagnostics = document.warnings.clone();
-    let api = model::model(
-        &document,
-        &reviewed.overrides,
-        &reviewed.thin,
-        &reviewed.beyond,
-        settings.pinned,
-        &mut diagnostics,
-    );
+    let api = reviewed.model(&document, settings.pinned, &mut diagnostics);
     if diagnostics.is_fatal() {
         return Err(diagnostics);
     }
@@ -199,14 +208,7 @@ impl Planned {
     ) -> Result<Self, Diagnostics> {
         let document = spec::parse(document.name, document.bytes)?;
         let mut diagnostics = document.warnings.clone();
-        let api = model::model(
-            &document,
-            &reviewed.overrides,
-            &reviewed.thin,
-            &reviewed.beyond,
-            false,
-            &mut diagnostics,
-        );
+        let api = reviewed.model(&document, false, &mut diagnostics);
         let components = model::components(&document, &reviewed.overrides, &api, &mut diagnostics);
         if diagnostics.is_fatal() {
             return Err(diagnostics);

@@ -38,8 +38,12 @@ use published::Known;
 use review::Reviewed;
 use verdict::Verdict;
 
-/// What cargo has locked: for the workspace, and for the fuzz targets.
-const LOCKS: [&str; 2] = ["Cargo.lock", "tests/fuzz/Cargo.lock"];
+/// What cargo has locked: for the workspace, and for what stands beside it.
+const LOCKS: [&str; 3] = [
+    "Cargo.lock",
+    "tests/fuzz/Cargo.lock",
+    "tests/actix/Cargo.lock",
+];
 
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "tests/fuzz/Cargo.toml"];
 

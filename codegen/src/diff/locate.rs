@@ -233,32 +233,23 @@ fn walk<'a>(file: &'a File, item: &'a Item, path: &[String]) -> Vec<Spot<'a>> {
     spots.collect()
 }
 
+/// The name at Stripe is said only where it is another.
+fn member<'a>(name: &'a str, wire: Option<&'a str>, ty: &'a Ty) -> (&'a str, &'a str, &'a Ty) {
+    (name, wire.unwrap_or(name), ty)
+}
+
 /// The members of an item: name, name at Stripe, type.
 fn members(item: &Item) -> Vec<(&str, &str, &Ty)> {
     match item {
         Item::Object(it) => {
             let fields = it.fields.iter();
-            fields
-                .map(|it| {
-                    (
-                        it.name.as_str(),
-                        it.wire.as_deref().unwrap_or(&it.name),
-                        &it.ty,
-                    )
-                })
-                .collect()
+            let members = fields.map(|it| member(&it.name, it.wire.as_deref(), &it.ty));
+            members.collect()
         }
         Item::Params(it) => {
             let fields = it.fields.iter();
-            fields
-                .map(|it| {
-                    (
-                        it.name.as_str(),
-                        it.wire.as_deref().unwrap_or(&it.name),
-                        &it.ty,
-                    )
-                })
-                .collect()
+            let members = fields.map(|it| member(&it.name, it.wire.as_deref(), &it.ty));
+            members.collect()
         }
         _ => Vec::new(),
     }
