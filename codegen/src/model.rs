@@ -13,6 +13,7 @@ mod call_path;
 mod component;
 mod event;
 mod host;
+mod included;
 mod lower;
 mod merge;
 mod naming;
@@ -145,6 +146,7 @@ fn emitted(
                 .map(str::to_owned),
         })
         .collect();
+    included::set_apart(&mut all, operations);
     let Uses { named, expanded } = uses(&all, operations);
     // What the document refers to and no type does any more was merged into the types that stand there.
     all.retain(|schema| {
