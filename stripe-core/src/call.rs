@@ -28,7 +28,7 @@ impl<T> Call<T> {
         Self {
             #[cfg(feature = "blocking")]
             client: parts.client.clone(),
-            work: Box::pin(execute(parts)),
+            work: execute(parts),
             reply: PhantomData,
         }
     }

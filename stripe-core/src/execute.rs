@@ -16,11 +16,16 @@ use crate::prepare::{Prepared, prepare};
 use crate::request::Parts;
 use crate::response::{RawResponse, StreamingResponse};
 use crate::retry::{self, Outcome};
+use crate::transport::BoxFuture;
 
 pub(crate) use self::attempt::failure;
 
-/// Runs a request to its end.
-pub(crate) async fn execute(parts: Box<Parts>) -> Result<RawResponse, Error> {
+/// Runs a request to its end. It is boxed here, not where it is awaited: so all of it is compiled in this crate, once.
+pub(crate) fn execute(parts: Box<Parts>) -> BoxFuture<'static, Result<RawResponse, Error>> {
+    Box::pin(whole(parts))
+}
+
+async fn whole(parts: Box<Parts>) -> Result<RawResponse, Error> {
     Ok(watched(parts).await?.raw)
 }
 
@@ -169,7 +174,7 @@ mod tests {
             .build()
             .unwrap();
         let parts = Parts::new(&client, Operation::get("/v1/balance"), &[]);
-        let size = size_of_val(&execute(parts));
+        let size = size_of_val(&whole(parts));
         assert!(size < 2048, "{size}");
     }
 }

@@ -3,13 +3,15 @@
 //! Parameters, key, account, context, version, timeouts and retries are those of the first request; its idempotency key and
 //! its headers are for it alone. What a server says of where to go on is only followed within that server, and a list that
 //! does not advance, or that has more and does not say where, ends with an error instead of never or too early.
+//!
+//! All of it is compiled where pages are asked for, and nowhere else.
 
 mod cursor;
 mod items;
 mod nested;
 mod pager;
 mod pages;
-pub(crate) mod resume;
+mod resume;
 
 pub use cursor::{Direction, Next, Page};
 pub use items::Items;
@@ -19,6 +21,7 @@ use self::pager::Pager;
 use crate::request::Request;
 
 pub(crate) use cursor::Turn;
+pub(crate) use resume::Resume;
 
 impl<P: Page> Request<P> {
     /// This page and all that follow. With `ending_before` among the parameters, this page and those before it.
@@ -34,12 +37,14 @@ impl<P: Page> Request<P> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn pages(self) -> Pages<P> {
         Pages::new(Pager::new(self.into_parts()), None)
     }
 
     /// The objects on this page and on all that follow. With `ending_before` among the parameters, those on this page and
     /// the pages before it, from the last to the first.
+    #[inline]
     pub fn items(self) -> Items<P> {
         Items::new(self.pages())
     }
@@ -51,8 +56,9 @@ impl<P: Page> Request<P> {
     /// key and the version may be others. Anything else is refused with [`Validation`](crate::ErrorKind::Validation) when
     /// it is sent. A token holds no key and nothing of an object but the id of one, and it is not signed: whoever can change
     /// it can choose where in the list reading goes on, and in version 2 of the API with which filters.
+    #[inline]
     pub fn resume(mut self, token: &str) -> Self {
-        self.parts_mut().resume = Some(token.to_owned());
+        self.parts_mut().resume = Some(Resume::at(token));
         self
     }
 }

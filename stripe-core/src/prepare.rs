@@ -15,7 +15,7 @@ use crate::key::ApiKey;
 use crate::method::Method;
 use crate::multipart;
 use crate::operation::{Body, Operation};
-use crate::paging::{Turn, resume};
+use crate::paging::Turn;
 use crate::path;
 use crate::query;
 use crate::request::Parts;
@@ -128,7 +128,7 @@ fn payload(parts: &Parts) -> Result<Payload, Error> {
         Ok(extra) => extra.as_deref(),
         Err(error) => return Err(refused(error)),
     };
-    let turn = resume::turn(parts)?;
+    let turn = parts.turn()?;
     let cursor = match &turn {
         Some(Turn::Target(target)) => {
             return Ok(Payload {
@@ -143,7 +143,7 @@ fn payload(parts: &Parts) -> Result<Payload, Error> {
         validate(parts, extra)?;
     }
     let additions = Additions {
-        expand: &parts.expand,
+        expand: &parts.expand.paths,
         cursor,
         extra,
     };

@@ -14,11 +14,12 @@ use crate::encode;
 use crate::key::ApiKey;
 use crate::operation::Operation;
 use crate::options::{Options, Setting, StripeContext};
-use crate::paging::Turn;
+use crate::paging::{Resume, Turn};
 use crate::path::{self, Refusal};
 use crate::response::Response;
 use crate::tree::Entries;
 use crate::untyped::Untyped;
+use crate::validate::Expansions;
 use crate::value::{Params, Value};
 
 /// A request that gives a `T`: `.await` it, or [`send`](Self::send) it to see the status and the headers as well.
@@ -39,12 +40,12 @@ pub(crate) struct Parts {
     pub(crate) params: Option<Arc<dyn Params>>,
     /// Parameters without a type, or why they were refused.
     pub(crate) extra: Result<Option<Box<dyn Untyped>>, encode::Error>,
-    pub(crate) expand: Vec<String>,
+    pub(crate) expand: Expansions,
     pub(crate) options: Options,
     /// Set if this is for a further page.
     pub(crate) turn: Option<Turn>,
     /// A text that says which page this is for; it is read when all else is known.
-    pub(crate) resume: Option<String>,
+    pub(crate) resume: Option<Resume>,
     /// Whether the body of a success is to be left unread.
     pub(crate) is_streamed: bool,
 }
@@ -57,12 +58,20 @@ impl Parts {
             path: path::build(operation.path, ids),
             params: None,
             extra: Ok(None),
-            expand: Vec::new(),
+            expand: Expansions::default(),
             options: Options::default(),
             turn: None,
             resume: None,
             is_streamed: false,
         })
+    }
+
+    /// The page that this is for: what the token says, or else what is known already; none for the first.
+    pub(crate) fn turn(&self) -> Result<Option<Turn>, crate::Error> {
+        match &self.resume {
+            Some(resume) => resume.turn(self),
+            None => Ok(self.turn.clone()),
+        }
     }
 
     /// Changes the parameters without a type; the first refusal is kept and reported when the request is sent.
@@ -241,9 +250,7 @@ impl<T> Request<T> {
     /// Fields of the answer that hold ids, to be filled with the objects themselves: `data.customer`.
     #[inline]
     pub fn expand(mut self, fields: &[&str]) -> Self {
-        self.parts
-            .expand
-            .extend(fields.iter().map(|field| (*field).to_owned()));
+        self.parts.expand.extend(fields);
         self
     }
 }
@@ -294,7 +301,7 @@ impl fmt::Debug for Parts {
         if let Ok(Some(extra)) = &self.extra {
             out.field("extra", extra);
         }
-        out.field("expand", &self.expand);
+        out.field("expand", &self.expand.paths);
         out.field("options", &self.options);
         out.finish_non_exhaustive()
     }

@@ -37,6 +37,23 @@ pub fn violations(params: &dyn Value, is_form: bool) -> Vec<Violation> {
     walk::violations(params, None, is_form)
 }
 
+/// The paths to expand in an answer, and what checks them: a function that only [`Expansions::extend`] names, so that who never
+/// expands does not compile it.
+#[derive(Clone, Default)]
+pub(crate) struct Expansions {
+    pub(crate) paths: Vec<String>,
+    check: Option<fn(&str, &str, &[String]) -> Vec<Violation>>,
+}
+
+impl Expansions {
+    #[inline]
+    pub(crate) fn extend(&mut self, paths: &[&str]) {
+        let paths = paths.iter().map(|path| (*path).to_owned());
+        self.paths.extend(paths);
+        self.check = Some(expansion::violations);
+    }
+}
+
 /// What is checked of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct Checked<'a> {
@@ -44,7 +61,7 @@ pub(crate) struct Checked<'a> {
     /// Parameters without a type, among which may be what is missing.
     pub(crate) extra: Option<&'a dyn Untyped>,
     pub(crate) is_form: bool,
-    pub(crate) expand: &'a [String],
+    pub(crate) expand: &'a Expansions,
     pub(crate) route: (Method, &'static str),
 }
 
@@ -53,14 +70,10 @@ pub(crate) fn request(checked: Checked<'_>, expansions: &str) -> Vec<Violation> 
     let Checked { params, extra, .. } = checked;
     let found = params.map(|params| walk::violations(params, extra, checked.is_form));
     let mut found = found.unwrap_or_default();
-    if !checked.expand.is_empty() {
+    if let Some(check) = checked.expand.check {
         let (method, path) = checked.route;
         let operation = format!("{method} {path}");
-        found.extend(expansion::violations(
-            expansions,
-            &operation,
-            checked.expand,
-        ));
+        found.append(&mut check(expansions, &operation, &checked.expand.paths));
     }
     found
 }

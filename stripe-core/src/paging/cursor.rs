@@ -53,6 +53,7 @@ pub(crate) enum Turn {
 }
 
 impl Turn {
+    #[inline]
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Cursor(_, text) | Self::Target(text) => text,
@@ -63,6 +64,7 @@ impl Turn {
 impl<T: Slot + Blank + Value> Page for List<T> {
     type Item = T;
 
+    #[inline]
     fn next(&self, direction: Direction) -> Next {
         let (name, item) = match direction {
             Direction::Forward => ("starting_after", self.data.last()),
@@ -80,6 +82,7 @@ impl<T: Slot + Blank + Value> Page for List<T> {
         }
     }
 
+    #[inline]
     fn into_items(self) -> Vec<T> {
         self.data
     }
@@ -88,6 +91,7 @@ impl<T: Slot + Blank + Value> Page for List<T> {
 impl<T: Slot + Blank + Value> Page for SearchList<T> {
     type Item = T;
 
+    #[inline]
     fn next(&self, _: Direction) -> Next {
         match &self.next_page {
             Some(token) if self.has_more => Next::Cursor("page", token.clone()),
@@ -98,6 +102,7 @@ impl<T: Slot + Blank + Value> Page for SearchList<T> {
         }
     }
 
+    #[inline]
     fn into_items(self) -> Vec<T> {
         self.data
     }
@@ -106,6 +111,7 @@ impl<T: Slot + Blank + Value> Page for SearchList<T> {
 impl<T: Slot + Blank + Value> Page for V2List<T> {
     type Item = T;
 
+    #[inline]
     fn next(&self, _: Direction) -> Next {
         match &self.next_page_url {
             Some(url) => Next::Url(url.clone()),
@@ -113,6 +119,7 @@ impl<T: Slot + Blank + Value> Page for V2List<T> {
         }
     }
 
+    #[inline]
     fn into_items(self) -> Vec<T> {
         self.data
     }
@@ -129,6 +136,7 @@ fn id_of(value: &dyn Value) -> Option<String> {
 }
 
 /// The text of a field, if it has one.
+#[inline]
 fn field(object: &dyn Value, name: &str) -> Option<String> {
     let mut found = None;
     object.fields(Fields::new(&mut |values, extra| {
@@ -146,6 +154,7 @@ fn field(object: &dyn Value, name: &str) -> Option<String> {
 }
 
 /// The text that a request has for a parameter.
+#[inline]
 pub(super) fn given(parts: &Parts, name: &str) -> Option<String> {
     let params = parts.params.as_ref();
     let typed = params.and_then(|params| field(params.as_object(), name));

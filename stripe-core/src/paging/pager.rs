@@ -45,6 +45,7 @@ enum State {
 }
 
 impl Pager {
+    #[inline]
     pub(super) fn new(mut parts: Box<Parts>) -> Self {
         let after = given(&parts, "starting_after");
         let before = given(&parts, "ending_before");
@@ -52,7 +53,7 @@ impl Pager {
             (None, Some(before)) => (Direction::Backward, Some(before)),
             (after, _) => (Direction::Forward, after),
         };
-        let (state, next) = match resume::turn(&parts) {
+        let (state, next) = match parts.turn() {
             Ok(turn) => {
                 // Checked and read. The options may still be wrong, which is found when it is sent.
                 parts.resume = None;
@@ -91,6 +92,7 @@ impl Pager {
     }
 
     #[cfg(feature = "blocking")]
+    #[inline]
     pub(super) fn client(&self) -> &Client {
         &self.parts.client
     }
@@ -127,12 +129,13 @@ impl Pager {
     }
 
     /// The next page, not yet decoded. It is the last one, unless [`advance`](Self::advance) follows.
+    #[inline]
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<RawResponse, Error>>> {
         if let State::Ready = &self.state {
-            self.state = State::Waiting(Box::pin(execute(self.request())));
+            self.state = State::Waiting(execute(self.request()));
         }
         if let State::Waiting(work) = &mut self.state {
             let result = std::task::ready!(work.as_mut().poll(context));
@@ -149,6 +152,7 @@ impl Pager {
     }
 
     /// The request for the next page.
+    #[inline]
     fn request(&self) -> Box<Parts> {
         let mut parts = self.parts.clone();
         parts.turn.clone_from(&self.next);
@@ -166,6 +170,7 @@ impl Pager {
     }
 
     /// Goes on to where the last page says.
+    #[inline]
     pub(super) fn advance(&mut self, next: Next) {
         self.state = match self.go_to(next) {
             Ok(true) => State::Ready,
@@ -179,6 +184,7 @@ impl Pager {
     }
 
     /// Whether there is a next page.
+    #[inline]
     fn go_to(&mut self, next: Next) -> Result<bool, Error> {
         self.last.clone_from(&self.next);
         let host = self.parts.operation.host;
@@ -212,6 +218,7 @@ impl fmt::Debug for Pager {
     }
 }
 
+#[inline]
 fn turn(base: &BaseUrl, next: Next) -> Result<Option<Turn>, Error> {
     match next {
         Next::End => Ok(None),
@@ -222,6 +229,7 @@ fn turn(base: &BaseUrl, next: Next) -> Result<Option<Turn>, Error> {
 }
 
 /// The path and query of a URL that a server gave, which must be of the same server.
+#[inline]
 pub(super) fn target(base: &BaseUrl, url: &str) -> Result<String, Error> {
     let target = url.strip_prefix(base.as_str()).unwrap_or(url);
     match path::find_fault(target) {
@@ -234,10 +242,12 @@ const ELSEWHERE: &str = "the next page is said to be on another server, or at no
 
 const REPEATED: &str = "the pages do not advance: one refers to a page that was read before";
 
+#[inline]
 fn refuse(reason: &'static str) -> Error {
     Error::new(ErrorKind::Paging, reason)
 }
 
+#[inline]
 fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);

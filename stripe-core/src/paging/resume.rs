@@ -25,6 +25,28 @@ const START: &str = "s";
 
 const URL: &str = "u";
 
+/// A token, and what reads it: a function that only [`Resume::at`] names, so that who never resumes does not compile it.
+#[derive(Clone)]
+pub(crate) struct Resume {
+    token: String,
+    read: fn(&str, &Parts) -> Result<Option<Turn>, Error>,
+}
+
+impl Resume {
+    #[inline]
+    pub(super) fn at(token: &str) -> Self {
+        Self {
+            token: token.to_owned(),
+            read,
+        }
+    }
+
+    /// The page that `parts` are for; none for the first.
+    pub(crate) fn turn(&self, parts: &Parts) -> Result<Option<Turn>, Error> {
+        (self.read)(&self.token, parts)
+    }
+}
+
 /// The token for a page of the list that `parts` ask for.
 #[inline]
 pub(super) fn token(parts: &Parts, place: Option<&Turn>) -> String {
@@ -41,11 +63,9 @@ pub(super) fn token(parts: &Parts, place: Option<&Turn>) -> String {
     token
 }
 
-/// The page that `parts` are for: what their token says, or else what is known already.
-pub(crate) fn turn(parts: &Parts) -> Result<Option<Turn>, Error> {
-    let Some(token) = &parts.resume else {
-        return Ok(parts.turn.clone());
-    };
+/// The page of the list that `parts` ask for that a token is for; none for the first.
+#[inline]
+fn read(token: &str, parts: &Parts) -> Result<Option<Turn>, Error> {
     let (fingerprint_text, letter, text) = split(token).ok_or_else(|| refuse(NO_TOKEN))?;
     if fingerprint_text != format!("{:016x}", fingerprint(parts)) {
         return Err(refuse(OTHER_REQUEST));
@@ -64,6 +84,7 @@ pub(crate) fn turn(parts: &Parts) -> Result<Option<Turn>, Error> {
 }
 
 /// The fingerprint, the letter and the place.
+#[inline]
 fn split(token: &str) -> Option<(&str, &str, &str)> {
     let (fingerprint, rest) = token.strip_prefix(PREFIX)?.split_at_checked(16)?;
     let (letter, text) = rest.split_at_checked(1)?;
@@ -71,6 +92,7 @@ fn split(token: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// An address of the same list. Without that, a token from outside could have any path of the API read.
+#[inline]
 fn within(parts: &Parts, text: &str) -> Result<Turn, Error> {
     let base = parts.client.inner().bases.get(parts.operation.host);
     let target = target(base, text).map_err(|_paging| refuse(NO_TOKEN))?;
@@ -86,14 +108,16 @@ const NO_TOKEN: &str = "it is not a resume token of this version";
 const OTHER_REQUEST: &str = "the token is of another request: operation, ids, parameters, account and context have to be \
     those of the request that it is from";
 
+#[inline]
 fn refuse(reason: &'static str) -> Error {
     Error::validation("resume", reason)
 }
 
 /// A hash of what makes a list what it is. It has to be the same in every process, which the standard library's is not.
+#[inline]
 fn fingerprint(parts: &Parts) -> u64 {
     let additions = Additions {
-        expand: &parts.expand,
+        expand: &parts.expand.paths,
         cursor: None,
         extra: parts.extra.as_ref().ok().and_then(Option::as_deref),
     };
@@ -114,6 +138,7 @@ fn fingerprint(parts: &Parts) -> u64 {
 }
 
 /// FNV-1a, which is short and the same everywhere.
+#[inline]
 fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)

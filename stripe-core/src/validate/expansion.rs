@@ -5,6 +5,8 @@
 //! what is new is a new line. After a field stands what is found there (`refunds>data/refund`), on a line for each kind of
 //! object, with `data/` before what a page holds, and `*` for what is not known; an operation has what it answers with
 //! after a name of nothing.
+//!
+//! All of it is compiled where [`Request::expand`](crate::Request::expand) is called, and nowhere else.
 
 mod near;
 
@@ -22,6 +24,7 @@ const ANYTHING: &str = "*";
 
 /// Everything that is wrong with the paths to expand in the answer of an operation, such as `GET /v1/charges`. An
 /// operation that is not in the table takes any.
+#[inline]
 pub(super) fn violations(table: &str, operation: &str, paths: &[String]) -> Vec<Violation> {
     let Some(answer) = entry(table, operation).map(|entry| under(entry, "")) else {
         return Vec::new();
@@ -42,6 +45,7 @@ pub(super) fn violations(table: &str, operation: &str, paths: &[String]) -> Vec<
 }
 
 /// Whether a path leads from any of these targets to a field.
+#[inline]
 fn leads(table: &str, targets: &[&str], path: &str) -> bool {
     let (name, rest) = path.split_once('.').unwrap_or((path, ""));
     targets
@@ -54,6 +58,7 @@ fn leads(table: &str, targets: &[&str], path: &str) -> bool {
 }
 
 /// What is found under a name of a target; none, if it has no such name.
+#[inline]
 fn step<'t>(table: &'t str, target: &'t str, name: &str) -> Option<Vec<&'t str>> {
     match target.strip_prefix(PAGE) {
         _ if target == ANYTHING => Some(vec![ANYTHING]),
@@ -67,6 +72,7 @@ fn step<'t>(table: &'t str, target: &'t str, name: &str) -> Option<Vec<&'t str>>
 }
 
 /// The names that a target has.
+#[inline]
 fn names<'t>(table: &'t str, target: &'t str) -> Vec<&'t str> {
     if target.starts_with(PAGE) {
         return vec!["data"];
@@ -79,6 +85,7 @@ fn names<'t>(table: &'t str, target: &'t str) -> Vec<&'t str> {
 }
 
 /// What is found under a name of an entry.
+#[inline]
 fn under<'t>(entry: &'t str, name: &str) -> Vec<&'t str> {
     let mut found = Vec::new();
     for (known, target) in fields(entry) {
@@ -91,6 +98,7 @@ fn under<'t>(entry: &'t str, name: &str) -> Vec<&'t str> {
 
 /// The lines of an entry: a name, and what is found there. In loops, here and around it: chains of iterators are five times
 /// as much to compile, for what runs when a path is to be expanded.
+#[inline]
 fn fields(entry: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     for line in entry.lines() {
@@ -102,6 +110,7 @@ fn fields(entry: &str) -> Vec<(&str, &str)> {
 }
 
 /// The lines below this name: by halves, as the table has thousands.
+#[inline]
 fn entry<'t>(table: &'t str, name: &str) -> Option<&'t str> {
     let mut rest = table;
     while !rest.is_empty() {
@@ -123,6 +132,7 @@ fn entry<'t>(table: &'t str, name: &str) -> Option<&'t str> {
 }
 
 /// Where the next entry starts, if the line that ends here is the last of one.
+#[inline]
 fn start_after(text: &str, end: usize) -> Option<usize> {
     let start = end.saturating_add(1);
     text.get(start..)

@@ -3,6 +3,7 @@
 use super::{leads, names, step};
 
 /// A path that leads somewhere and is close to `path`.
+#[inline]
 pub(super) fn suggestion(table: &str, answer: &[&str], path: &str) -> Option<String> {
     let mut before = String::new();
     let mut targets = answer.to_vec();
@@ -35,6 +36,7 @@ pub(super) fn suggestion(table: &str, answer: &[&str], path: &str) -> Option<Str
 }
 
 /// In a page the objects are under `data`, which is forgotten, and written where there is no page.
+#[inline]
 fn with_or_without_data(table: &str, targets: &[&str], rest: &str) -> Option<String> {
     let with = format!("data.{rest}");
     if leads(table, targets, &with) {
@@ -45,6 +47,7 @@ fn with_or_without_data(table: &str, targets: &[&str], rest: &str) -> Option<Str
 }
 
 /// The name that takes the fewest changes, if they are few for its length.
+#[inline]
 fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     let mut best: Option<(usize, &str)> = None;
     for known in names {
@@ -58,6 +61,7 @@ fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
 }
 
 /// How many letters have to be added, taken away or replaced to make one text of another.
+#[inline]
 fn distance(one: &str, other: &str) -> usize {
     let mut row: Vec<usize> = (0..=other.chars().count()).collect();
     for (index, letter) in one.chars().enumerate() {
