@@ -86,10 +86,10 @@ fn row_34_nothing_writes_a_file() {
 const NETWORK: [&str; 8] = [
     "http",
     "hyper",
-    "hyper_rustls",
     "hyper_util",
     "rustls",
     "tokio",
+    "tokio_rustls",
     "tower_service",
     "webpki_roots",
 ];

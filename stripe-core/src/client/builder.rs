@@ -271,12 +271,13 @@ impl ClientBuilder {
 
 /// The addresses that plain http may go to.
 fn loopback(bases: &Bases) -> Vec<BaseUrl> {
-    bases
-        .all()
-        .into_iter()
-        .filter(|base| !base.is_secure())
-        .cloned()
-        .collect()
+    let mut found = Vec::new();
+    for base in &bases.all() {
+        if !base.is_secure() {
+            found.push((*base).clone());
+        }
+    }
+    found
 }
 
 impl fmt::Debug for ClientBuilder {

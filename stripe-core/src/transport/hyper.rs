@@ -17,6 +17,7 @@ mod roots;
 mod settings;
 #[cfg(feature = "http2")]
 mod spawn;
+mod stream;
 mod tls;
 
 use std::fmt;

@@ -3,21 +3,17 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use hyper::Uri;
 use hyper::http::uri::Scheme;
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-use tower_service::Service;
+use tokio_rustls::TlsConnector;
 
-use super::connection::Stream;
 use super::dial::dial;
 use super::fault::{BoxError, TimedOut};
 use super::proxy::Tunnels;
 use super::settings::Settings;
+use super::stream::Stream;
 use super::tls;
 use crate::base_url::BaseUrl;
 use crate::error::Error;
@@ -25,7 +21,8 @@ use crate::error::Error;
 pub(crate) type Connecting<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
 pub(super) struct Connector {
-    tls: HttpsConnector<Tcp>,
+    tls: TlsConnector,
+    proxy: Option<Arc<dyn Tunnels>>,
     loopback: Vec<BaseUrl>,
     limit: Duration,
 }
@@ -36,16 +33,12 @@ impl Connector {
             let reason = "it has to be longer than nothing";
             return Err(Error::validation("connect_timeout", reason));
         }
-        let tcp = Tcp {
+        Ok(Self {
+            tls: TlsConnector::from(Arc::new(tls::config(&settings.roots)?)),
             proxy: match &settings.proxy {
                 Some(source) => source.resolve()?,
                 None => None,
             },
-        };
-        let mut tls = HttpsConnector::from((tcp, tls::config(&settings.roots)?));
-        tls.enforce_https();
-        Ok(Self {
-            tls,
             loopback,
             limit: settings.connect_timeout,
         })
@@ -54,14 +47,19 @@ impl Connector {
     /// Connects to a server: with TLS, unless it was named as one on this machine that does without.
     pub(super) async fn connect(&self, base: &BaseUrl) -> Result<Stream, BoxError> {
         let uri: Uri = base.as_str().parse()?;
-        if !base.is_secure() && self.loopback.contains(base) {
-            let (host, port) = host_and_port(&uri);
-            return Ok(MaybeHttpsStream::Http(TokioIo::new(
-                dial(host, port).await?,
-            )));
+        let (host, port) = host_and_port(&uri);
+        if base.is_secure() {
+            let proxy = self.proxy.as_ref();
+            let tcp = match proxy.filter(|proxy| proxy.is_for(host, port)) {
+                Some(proxy) => proxy.open(uri.host().unwrap_or_default(), port).await?,
+                None => dial(host, port).await?,
+            };
+            return Stream::encrypted(&self.tls, host, tcp).await;
         }
-        // It refuses every other scheme than https.
-        self.tls.clone().call(uri).await
+        if !self.loopback.contains(base) {
+            return Err("plain http goes only to an address on this machine that was named".into());
+        }
+        Ok(Stream::plain(dial(host, port).await?))
     }
 
     /// Waits for a connection, but no longer than a connection may take.
@@ -89,36 +87,6 @@ fn host_and_port(uri: &Uri) -> (&str, u16) {
     (bare, uri.port_u16().unwrap_or(default_port))
 }
 
-/// The connection under TLS: straight to the server, or through a proxy.
-#[derive(Clone)]
-struct Tcp {
-    proxy: Option<Arc<dyn Tunnels>>,
-}
-
-impl Service<Uri> for Tcp {
-    type Response = TokioIo<TcpStream>;
-    type Error = BoxError;
-    type Future = Connecting<'static, Self::Response>;
-
-    #[inline]
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let proxy = self.proxy.clone();
-        Box::pin(async move {
-            let (host, port) = host_and_port(&uri);
-            let proxy = proxy.filter(|proxy| proxy.is_for(host, port));
-            let stream = match proxy {
-                Some(proxy) => proxy.open(uri.host().unwrap_or_default(), port).await?,
-                None => dial(host, port).await?,
-            };
-            Ok(TokioIo::new(stream))
-        })
-    }
-}
-
 #[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests {
     use super::*;
@@ -136,7 +104,7 @@ mod tests {
             plain("http://127.0.0.1"),
         ] {
             let error = connector.connect(&other).await.err().unwrap();
-            assert!(error.to_string().contains("unsupported scheme"), "{error}");
+            assert!(error.to_string().contains("that was named"), "{error}");
         }
     }
 }

@@ -4,9 +4,6 @@ use std::task::Context;
 
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
-use hyper_rustls::MaybeHttpsStream;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 
 #[cfg(feature = "http2")]
 use hyper::client::conn::http2;
@@ -14,10 +11,8 @@ use hyper::client::conn::http2;
 use super::OutgoingBody;
 use super::fault::{self, BoxError};
 use super::http1::Http1;
+use super::stream::Stream;
 use crate::transport::TransportError;
-
-/// Everything is sent over this one type, plain or encrypted, directly or through a proxy: hyper is compiled for it once.
-pub(super) type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
 
 pub(super) type Outgoing = hyper::Request<OutgoingBody>;
 
@@ -40,13 +35,13 @@ impl Connection {
     /// Begins to speak HTTP over a stream, in the version that was agreed on with TLS.
     pub(super) async fn new(stream: Stream) -> Result<Self, BoxError> {
         #[cfg(feature = "http2")]
-        if is_http2(&stream) {
-            let (sender, connection) = http2_settings().handshake(stream).await?;
+        if stream.is_http2 {
+            let (sender, connection) = http2_settings().handshake(stream.wire).await?;
             // How a connection ended is told to the requests that it had.
             super::spawn::spawn(Box::pin(async move { drop(connection.await) }));
             return Ok(Self::Http2(sender));
         }
-        Http1::new(stream).await.map(Self::Http1)
+        Http1::new(stream.wire).await.map(Self::Http1)
     }
 
     /// Whether it takes a request, as far as is known. One of HTTP/1.1 that nobody drives learns nothing new.
@@ -104,14 +99,6 @@ impl Unanswered {
             }
             None => Self::Failed(fault::after_sending(error)),
         }
-    }
-}
-
-#[cfg(feature = "http2")]
-fn is_http2(stream: &Stream) -> bool {
-    match stream {
-        MaybeHttpsStream::Http(_) => false,
-        MaybeHttpsStream::Https(tls) => tls.inner().get_ref().1.alpn_protocol() == Some(b"h2"),
     }
 }
 

@@ -1,6 +1,5 @@
 //! TCP connections by name: all addresses of a host, so that one that leads nowhere does not cost the whole timeout.
 
-use std::collections::VecDeque;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -24,25 +23,21 @@ pub(super) async fn dial(host: &str, port: u16) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// The two families in turn, beginning with the resolver's first choice.
-fn in_turn(addresses: Vec<SocketAddr>) -> VecDeque<SocketAddr> {
-    let first_is_ipv6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
-    let (first, second): (Vec<_>, Vec<_>) = addresses
-        .into_iter()
-        .partition(|address| address.is_ipv6() == first_is_ipv6);
-    let mut second = second.into_iter();
-    let mut all = VecDeque::new();
-    for address in first {
-        all.push_back(address);
-        all.extend(second.next());
+/// The two families in turn, beginning with the resolver's first choice, and then what is left of one.
+fn in_turn(mut addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let mut is_ipv6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
+    let mut all = Vec::with_capacity(addresses.len());
+    while let Some(next) = addresses.iter().position(|it| it.is_ipv6() == is_ipv6) {
+        all.push(addresses.remove(next));
+        is_ipv6 = !is_ipv6;
     }
-    all.extend(second);
+    all.append(&mut addresses);
     all
 }
 
 /// Attempts that run beside each other. Dropping it ends them all.
 struct Race {
-    waiting: VecDeque<SocketAddr>,
+    waiting: std::vec::IntoIter<SocketAddr>,
     running: Vec<Attempt>,
     head_start: Pin<Box<tokio::time::Sleep>>,
     failure: io::Error,
@@ -57,9 +52,9 @@ fn head_start() -> Pin<Box<tokio::time::Sleep>> {
 }
 
 impl Race {
-    fn new(waiting: VecDeque<SocketAddr>) -> Self {
+    fn new(waiting: Vec<SocketAddr>) -> Self {
         Self {
-            waiting,
+            waiting: waiting.into_iter(),
             running: Vec::new(),
             head_start: head_start(),
             failure: io::Error::new(io::ErrorKind::NotFound, "the host has no address"),
@@ -75,20 +70,17 @@ impl Race {
             let is_next_due = self.running.is_empty()
                 || self.running.len() < before
                 || self.head_start.as_mut().poll(context).is_ready();
-            match self.waiting.pop_front() {
-                Some(address) if is_next_due => {
-                    self.running.push(Box::pin(TcpStream::connect(address)));
-                    self.head_start = head_start();
-                }
-                Some(address) => {
-                    self.waiting.push_front(address);
-                    return Poll::Pending;
-                }
-                None if self.running.is_empty() => {
-                    let failure = std::mem::replace(&mut self.failure, io::ErrorKind::Other.into());
-                    return Poll::Ready(Err(failure));
-                }
-                None => return Poll::Pending,
+            if !is_next_due {
+                return Poll::Pending;
+            }
+            if let Some(address) = self.waiting.next() {
+                self.running.push(Box::pin(TcpStream::connect(address)));
+                self.head_start = head_start();
+            } else if self.running.is_empty() {
+                let failure = std::mem::replace(&mut self.failure, io::ErrorKind::Other.into());
+                return Poll::Ready(Err(failure));
+            } else {
+                return Poll::Pending;
             }
         }
     }
@@ -141,7 +133,7 @@ mod tests {
     }
 
     async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
-        let mut race = Race::new(addresses.into());
+        let mut race = Race::new(addresses);
         std::future::poll_fn(|context| race.poll(context)).await
     }
 

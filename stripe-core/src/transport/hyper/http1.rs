@@ -13,9 +13,10 @@ use hyper::header::{HOST, HeaderValue};
 use hyper::http::uri::{PathAndQuery, Uri};
 
 use super::OutgoingBody;
-use super::connection::{Outgoing, Stream, Unanswered};
+use super::connection::{Outgoing, Unanswered};
 use super::fault::BoxError;
 use super::interim::Interim;
+use super::stream::Wire;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// Answers whose head is larger than this are refused. Stripe's are below 4 KiB.
@@ -25,16 +26,16 @@ const MOST_HEADERS: usize = 100;
 pub(super) struct Http1 {
     sender: http1::SendRequest<OutgoingBody>,
     /// What reads and writes, until it is over.
-    wire: Option<Pin<Box<http1::Connection<Stream, OutgoingBody>>>>,
+    wire: Option<Pin<Box<http1::Connection<Wire, OutgoingBody>>>>,
 }
 
 impl Http1 {
-    pub(super) async fn new(stream: Stream) -> Result<Self, BoxError> {
+    pub(super) async fn new(wire: Wire) -> Result<Self, BoxError> {
         let mut settings = http1::Builder::new();
         settings
             .max_headers(MOST_HEADERS)
             .max_buf_size(LARGEST_HEAD);
-        let (sender, wire) = settings.handshake(stream).await?;
+        let (sender, wire) = settings.handshake(wire).await?;
         Ok(Self {
             sender,
             wire: Some(Box::pin(wire)),

@@ -113,19 +113,17 @@ impl Origin {
 mod tests {
     use std::task::{Context, Waker};
 
-    use hyper_rustls::MaybeHttpsStream;
-    use hyper_util::rt::TokioIo;
     use tokio::net::{TcpListener, TcpStream};
 
     use super::*;
     use crate::base_url::BaseUrl;
+    use crate::transport::hyper::stream::Stream;
 
     /// A connection that is ready, and the server's end of it.
     async fn connection(listener: &TcpListener) -> (Connection, TcpStream) {
         let address = listener.local_addr().unwrap();
         let stream = TcpStream::connect(address).await.unwrap();
-        let stream = MaybeHttpsStream::Http(TokioIo::new(stream));
-        let mut connection = Connection::new(stream).await.ok().unwrap();
+        let mut connection = Connection::new(Stream::plain(stream)).await.ok().unwrap();
         let (end, _) = listener.accept().await.unwrap();
         connection.drive(&mut Context::from_waker(Waker::noop()));
         assert!(connection.is_ready());
