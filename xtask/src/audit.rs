@@ -30,22 +30,13 @@ use crate::metadata;
 use crate::outcome::{Failure, Outcome};
 use crate::terminal::{progress, say};
 use crate::test::in_ci;
-use crate::workspace::{GENERATED, Workspace};
+use crate::workspace::{GENERATED, LOCKED, Workspace};
 
 use index::Index;
 use lock::Locked;
 use published::Known;
 use review::Reviewed;
 use verdict::Verdict;
-
-/// What cargo has locked: for the workspace, and for what stands beside it.
-const LOCKS: [&str; 3] = [
-    "Cargo.lock",
-    "tests/fuzz/Cargo.lock",
-    "tests/actix/Cargo.lock",
-];
-
-const MANIFESTS: [&str; 2] = ["Cargo.toml", "tests/fuzz/Cargo.toml"];
 
 /// Versions that are wanted although they are young.
 const YOUNG: &str = ".ci/young-packages.txt";
@@ -66,7 +57,11 @@ type Gate = fn(&Scene<'_>) -> Result<Verdict, Failure>;
 const GATES: [(&str, Gate); 13] = [
     ("sources", |scene| {
         let packages = scene.locked()?;
-        let figure = format!("{} packages, all from one registry", packages.len());
+        let figure = format!(
+            "{} packages of {} lock files, all from one registry",
+            packages.len(),
+            LOCKED.len()
+        );
         Ok(Verdict::of(lock::from_elsewhere(&packages), figure))
     }),
     ("yanked", |scene| Ok(published::yanked(&scene.known()?))),
@@ -183,11 +178,11 @@ fn look_up(packages: Vec<Locked>) -> Vec<Known> {
 }
 
 impl<'a> Scene<'a> {
-    /// Every foreign package of both lock files, once.
+    /// Every foreign package of all lock files, once.
     fn locked(&self) -> Result<Vec<Locked>, Failure> {
         let mut packages = Vec::new();
-        for path in LOCKS {
-            packages.extend(lock::parse(path, &self.workspace.read(path)?)?);
+        for locked in LOCKED {
+            packages.extend(lock::read(self.workspace, locked)?);
         }
         packages.sort();
         packages.dedup();
@@ -201,15 +196,10 @@ impl<'a> Scene<'a> {
     /// Lets cargo bring its copy of the index up to date. Without a network the copy counts as it is.
     fn refresh_index(&self) {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        for manifest in MANIFESTS {
+        for locked in LOCKED {
             let refreshed = Command::new(&cargo)
-                .args([
-                    "update",
-                    "--dry-run",
-                    "--quiet",
-                    "--manifest-path",
-                    manifest,
-                ])
+                .args(["update", "--dry-run", "--quiet", "--manifest-path"])
+                .arg(locked.manifest())
                 .env("CARGO_NET_RETRY", "0")
                 .current_dir(self.workspace.root())
                 .output();

@@ -9,6 +9,7 @@ mod controls;
 mod generated;
 mod layout;
 mod links;
+mod lock_files;
 pub(crate) mod packages;
 mod requirements;
 pub(crate) mod secrets;
@@ -55,6 +56,7 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
         .chain(controls::rest_on_something(&tree))
         .chain(book::is_whole(&tree))
         .chain(links::lead_somewhere(&tree))
+        .chain(lock_files::are_looked_after(&tree))
         .chain(packages::forbidden(workspace)?)
         .collect();
     findings.sort();

@@ -108,6 +108,30 @@ pub(crate) const README: &str = "README.md";
 /// The chapter of the guide with the table of permissions.
 pub(crate) const RESTRICTED_KEYS: &str = "docs/restricted-keys.md";
 
+/// What cargo locks by itself: a folder with a `Cargo.lock`, whose dependencies nobody else's lock file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LockedFolder(
+    /// Inside the repository, with a slash at its end unless it is the root.
+    pub(crate) &'static str,
+);
+
+/// The workspace, and what stands beside it.
+pub(crate) const LOCKED: [LockedFolder; 3] = [
+    LockedFolder(""),
+    LockedFolder("tests/fuzz/"),
+    LockedFolder("tests/actix/"),
+];
+
+impl LockedFolder {
+    pub(crate) fn lock(self) -> String {
+        format!("{}Cargo.lock", self.0)
+    }
+
+    pub(crate) fn manifest(self) -> String {
+        format!("{}Cargo.toml", self.0)
+    }
+}
+
 /// Names a file-system error by the file, and says what was being done.
 pub(crate) fn cannot(verb: &str, path: impl AsRef<Path>, error: &io::Error) -> Failure {
     Failure::CouldNotRun(format!(

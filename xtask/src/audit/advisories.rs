@@ -1,4 +1,4 @@
-//! The gate on known vulnerabilities, and on packages that are unmaintained or unsound: cargo-audit over both lock files.
+//! The gate on known vulnerabilities, and on packages that are unmaintained or unsound: cargo-audit over all lock files.
 //!
 //! The database is a folder that somebody names, else a copy of the live one, else there is none and the gate says so.
 //! How old it is, is told: an old database finds nothing new.
@@ -14,7 +14,7 @@ use crate::date::Day;
 use crate::outcome::Failure;
 use crate::terminal::note;
 use crate::tools;
-use crate::workspace::cannot;
+use crate::workspace::{LOCKED, LockedFolder, cannot};
 
 /// A database that is older is good for little.
 const OLD_DAYS: i64 = 90;
@@ -48,8 +48,8 @@ pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
     must_find(&ask(&program, &database, &planted)?, PLANTED.1)?;
 
     let mut found = Vec::new();
-    for lock in super::LOCKS {
-        let said = ask(&program, &database, &scene.workspace.path(lock))?;
+    for lock in LOCKED.map(LockedFolder::lock) {
+        let said = ask(&program, &database, &scene.workspace.path(&lock))?;
         if !said.is_content {
             found.push(format!("{lock}:\n{}", said.text.trim_end()));
         }
@@ -62,7 +62,7 @@ pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
     }
     let figure = format!(
         "{} lock files against {count} advisories, the newest {age} days old",
-        super::LOCKS.len()
+        LOCKED.len()
     );
     Ok(Verdict::of(found, figure))
 }

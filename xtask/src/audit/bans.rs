@@ -6,10 +6,11 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Scene;
-use super::program::{Said, judge, must_find, plant, run};
+use super::program::{Said, complaint, must_find, plant, run};
 use super::verdict::Verdict;
 use crate::outcome::Failure;
 use crate::tools;
+use crate::workspace::{LOCKED, LockedFolder};
 
 const RULES: &str = "deny.toml";
 
@@ -33,7 +34,7 @@ const PLANTED: [(&str, &str); 6] = [
     ("openssl/src/lib.rs", ""),
 ];
 
-/// Asks cargo-deny about the workspace and the fuzz targets.
+/// Asks cargo-deny about everything that has a lock file.
 pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
     let program = match tools::program(scene.workspace, tools::CARGO_DENY) {
         Ok(program) => program,
@@ -50,11 +51,14 @@ pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
         &ask(&planted, &["bans"])?,
         "crate 'openssl = 0.0.0' is explicitly banned",
     )?;
-    let said = ask(
-        &scene.workspace.path("Cargo.toml"),
-        &["bans", "licenses", "sources"],
-    )?;
-    Ok(judge(&said, format!("by the rules of {RULES}")))
+    let mut found = Vec::new();
+    for manifest in LOCKED.map(LockedFolder::manifest) {
+        let path = scene.workspace.path(&manifest);
+        let said = ask(&path, &["bans", "licenses", "sources"])?;
+        found.extend(complaint(&said).map(|what| format!("{manifest}:\n{what}")));
+    }
+    let figure = format!("{} lock files by the rules of {RULES}", LOCKED.len());
+    Ok(Verdict::of(found, figure))
 }
 
 fn ask(

@@ -10,20 +10,22 @@ use super::review::Reviewed;
 use super::verdict::Verdict;
 use crate::metadata::{self, Package};
 use crate::outcome::Failure;
+use crate::workspace::{LOCKED, LockedFolder};
 
 const LIST: &str = ".ci/build-scripts.txt";
 
 /// Compares what runs with what was reviewed.
 pub(crate) fn gate(scene: &Scene<'_>) -> Result<Verdict, Failure> {
     let mut there = BTreeSet::new();
-    for manifest in super::MANIFESTS {
-        let packages = metadata::read(scene.workspace, manifest)?;
+    for manifest in LOCKED.map(LockedFolder::manifest) {
+        let packages = metadata::read(scene.workspace, &manifest)?;
         there.extend(packages.values().flat_map(runs));
     }
     let list = Reviewed::read(scene.workspace, LIST)?;
     let figure = format!(
-        "{} build scripts and proc macros, all in {LIST}",
-        there.len()
+        "{} build scripts and proc macros behind {} lock files, all in {LIST}",
+        there.len(),
+        LOCKED.len()
     );
     Ok(Verdict::of(list.differences(&there), figure))
 }

@@ -1,6 +1,7 @@
 //! The packages of a lock file that are not ours. It reads text, and judges where they are from.
 
 use crate::outcome::Failure;
+use crate::workspace::{LockedFolder, Workspace};
 
 /// A foreign package, at the version that is built.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -8,6 +9,12 @@ pub(crate) struct Locked {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) source: String,
+}
+
+/// The foreign packages of a lock file of this repository.
+pub(crate) fn read(workspace: &Workspace, folder: LockedFolder) -> Result<Vec<Locked>, Failure> {
+    let path = folder.lock();
+    parse(&path, &workspace.read(&path)?)
 }
 
 /// Every package that has a source; one without is a folder of this repository.

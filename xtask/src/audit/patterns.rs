@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Scene;
-use super::program::{Said, run};
+use super::program::{complaint, run};
 use super::verdict::Verdict;
 use crate::outcome::Failure;
 use crate::tools;
@@ -88,10 +88,6 @@ fn lacks(code: &Path, text: &str) -> Option<String> {
             code.display()
         )
     })
-}
-
-fn complaint(said: &Said) -> Option<String> {
-    (!said.is_content).then(|| said.text.trim_end().to_owned())
 }
 
 /// The program goes by the name that it was called with: by its own it is only the engine.

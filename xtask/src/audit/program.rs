@@ -42,11 +42,12 @@ pub(crate) fn must_find(said: &Said, fault: &str) -> Result<(), Failure> {
 
 /// What a checker has to say about the repository.
 pub(crate) fn judge(said: &Said, looked_at: impl Into<String>) -> Verdict {
-    if said.is_content {
-        Verdict::Passed(looked_at.into())
-    } else {
-        Verdict::Found(vec![said.text.trim_end().to_owned()])
-    }
+    Verdict::of(complaint(said).into_iter().collect(), looked_at)
+}
+
+/// What a checker that is not content says.
+pub(crate) fn complaint(said: &Said) -> Option<String> {
+    (!said.is_content).then(|| said.text.trim_end().to_owned())
 }
 
 /// Writes a file of a planted fault.
