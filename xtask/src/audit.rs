@@ -7,9 +7,10 @@
 mod advisories;
 mod bans;
 mod built;
+pub(crate) mod floors;
 mod index;
 mod keys;
-mod lock;
+pub(crate) mod lock;
 mod material;
 mod patterns;
 mod program;
@@ -54,7 +55,7 @@ pub(crate) struct Scene<'a> {
 type Gate = fn(&Scene<'_>) -> Result<Verdict, Failure>;
 
 /// The gates, the quick ones first.
-const GATES: [(&str, Gate); 13] = [
+const GATES: [(&str, Gate); 14] = [
     ("sources", |scene| {
         let packages = scene.locked()?;
         let figure = format!(
@@ -69,6 +70,7 @@ const GATES: [(&str, Gate); 13] = [
         let wanted = Reviewed::read(scene.workspace, YOUNG)?;
         Ok(published::cool_down(&scene.known()?, scene.today, &wanted))
     }),
+    ("floors", floors::gate),
     ("oldest compiler", compilers),
     ("packages", size::gate),
     ("build scripts", built::gate),

@@ -20,6 +20,7 @@ pub(crate) enum Command {
     Tidy,
     BenchBuild(BenchBuild),
     Audit(Audit),
+    Lowest,
     Sbom,
     Release(Release),
     VerifyRelease(VerifyRelease),

@@ -11,6 +11,7 @@ mod date;
 mod document;
 mod examples;
 mod generate;
+mod lowest;
 mod metadata;
 mod ops;
 mod outcome;
@@ -58,6 +59,7 @@ fn run(command: &Command) -> Outcome {
         Command::Tidy => tidy::run(&workspace),
         Command::BenchBuild(options) => bench::run(&workspace, options),
         Command::Audit(options) => audit::run(&workspace, options),
+        Command::Lowest => lowest::run(&workspace),
         Command::Sbom => sbom::run(&workspace),
         Command::Release(options) => release::run(&workspace, options),
         Command::VerifyRelease(options) => release::verify::run(options),

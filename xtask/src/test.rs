@@ -11,6 +11,7 @@ use std::ffi::OsStr;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::lowest;
 use crate::outcome::{Failure, Outcome};
 use crate::terminal::say;
 use crate::tools;
@@ -53,6 +54,8 @@ fn run_step(workspace: &Workspace, step: &Step) -> Result<Ending, Failure> {
         Work::WithOfficialSdk(arguments) => with_tool(tools::official_sdk(workspace), |folder| {
             cargo(workspace, arguments, &[("STRIPE_OFFICIAL_SDK", folder)])
         }),
+        Work::Lowest => lowest::resolve(workspace)
+            .and_then(|resolved| with_tool(resolved, |folder| lowest::build(workspace, folder))),
         Work::Fuzz => with_tool(fuzz::platform(), |platform| {
             fuzz::run(workspace, platform, |command, text| {
                 succeed(workspace, command, text)

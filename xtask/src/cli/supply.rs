@@ -37,9 +37,13 @@ pub(crate) struct VerifyRelease {
 }
 
 /// What the commands take.
-pub(super) fn commands() -> [clap::Command; 4] {
+pub(super) fn commands() -> [clap::Command; 5] {
     [
         audit(),
+        leaf(
+            "lowest",
+            "Build the published crates with the lowest versions that they allow",
+        ),
         leaf(
             "sbom",
             "Write what each published crate is made of to target/sbom, as CycloneDX",
@@ -58,6 +62,7 @@ pub(super) fn select(name: &str, given: &ArgMatches) -> Option<Command> {
                 .cloned()
                 .or_else(|| Audit::from_environment().advisory_db),
         }),
+        "lowest" => Command::Lowest,
         "sbom" => Command::Sbom,
         "release" => Command::Release(Release {
             dry_run: given.get_flag("dry-run"),

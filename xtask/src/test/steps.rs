@@ -23,6 +23,8 @@ pub(crate) enum Work {
     Cargo(Vec<String>),
     /// Cargo, with Stripe's Python SDK, which has to be installed first.
     WithOfficialSdk(Vec<String>),
+    /// The published crates with the lowest versions they allow, where the registry can be asked for them.
+    Lowest,
     /// The fuzz targets, where they can be built.
     Fuzz,
 }
@@ -38,6 +40,7 @@ impl Step {
             Work::Cargo(arguments) | Work::WithOfficialSdk(arguments) => {
                 format!("{} (cargo {})", self.name, arguments.join(" "))
             }
+            Work::Lowest => format!("{} (cargo xtask lowest)", self.name),
             Work::Fuzz => format!("{} (the targets of tests/fuzz)", self.name),
         }
     }
@@ -100,6 +103,11 @@ fn lints() -> Vec<Step> {
         own("audit", |workspace| {
             audit::run(workspace, &cli::Audit::from_environment())
         }),
+        Step {
+            name: "lowest versions".to_owned(),
+            work: Work::Lowest,
+            environment: &[],
+        },
         cargo(
             "clippy",
             "clippy --locked --workspace --all-targets --all-features -- -D warnings",
