@@ -7,6 +7,7 @@
 mod archive;
 mod assemble;
 mod content;
+mod origin;
 mod signature;
 pub(crate) mod verify;
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::signature::SecretKey;
-use super::{SIGNATURE, SUMS, content, moment};
+use super::{SIGNATURE, SUMS, content, moment, origin};
 use crate::outcome::{Failure, Outcome};
 use crate::pin::sha256;
 use crate::sbom::{self, PUBLISHED};
@@ -36,19 +36,23 @@ pub(crate) fn assemble(workspace: &Workspace, key: Option<&SecretKey>, pass: &Pa
     }
     fs::create_dir_all(pass.folder).map_err(|error| cannot("create", pass.folder, &error))?;
     package(workspace, pass)?;
+    let commit = origin::of_checkout(workspace)?;
     let mut files = Vec::new();
     for bill in sbom::all(workspace)? {
         let name = bill.file.replace(".cdx.json", ".crate");
         let path = pass.target.join("package").join(&name);
         let bytes = fs::read(&path).map_err(|error| cannot("read", &path, &error))?;
         content::check(&name, &bytes)?;
+        if let Some(fault) = origin::fault(&name, &bytes, &commit) {
+            return Err(Failure::Found(fault));
+        }
         files.push((name, bytes));
         files.push((bill.file, bill.text.into_bytes()));
     }
     files.sort();
     let sums = sums(&files);
     if let Some(key) = key {
-        let signature = key.sign(sums.as_bytes(), &comment(workspace)?);
+        let signature = key.sign(sums.as_bytes(), &comment(workspace, &commit)?);
         files.push((SIGNATURE.to_owned(), signature.into_bytes()));
     }
     files.push((SUMS.to_owned(), sums.into_bytes()));
@@ -93,8 +97,8 @@ fn sums(files: &[(String, Vec<u8>)]) -> String {
     })
 }
 
-/// What is signed with the checksums: which release they are of, and when its commit was made.
-fn comment(workspace: &Workspace) -> Result<String, Failure> {
+/// What is signed with the checksums: which release they are of, of which commit, and when that was made.
+fn comment(workspace: &Workspace, commit: &str) -> Result<String, Failure> {
     let manifest = workspace.read("Cargo.toml")?;
     let version = manifest
         .lines()
@@ -103,7 +107,7 @@ fn comment(workspace: &Workspace) -> Result<String, Failure> {
         .map(|rest| rest.trim_end_matches('"'))
         .unwrap_or_default();
     Ok(format!(
-        "timestamp:{}\tversion:{version}\tfile:{SUMS}",
+        "timestamp:{}\tversion:{version}\tcommit:{commit}\tfile:{SUMS}",
         moment(workspace)?
     ))
 }

@@ -70,8 +70,13 @@ fn may_be_there(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::env;
+    use std::process::Command;
+
     use super::*;
     use crate::release::archive::pack;
+    use crate::workspace::Workspace;
 
     const SOUND: [(&str, &str); 5] = [
         ("a-1.0.0/Cargo.toml", ""),
@@ -108,6 +113,46 @@ mod tests {
             let (path, _) = files.remove(left_out);
             let failure = check("a-1.0.0.crate", &pack(&files)).unwrap_err();
             assert!(failure.message().contains(&format!("`{path}` is missing")));
+        }
+    }
+
+    /// What cargo would package: each file beside the sources, and of the sources their folder and ending.
+    fn listed(package: &str) -> BTreeSet<String> {
+        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["package", "--list", "--allow-dirty", "--offline", "--quiet"])
+            .args(["--package", package])
+            .current_dir(Workspace::find().unwrap().root())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let paths = text.lines().map(|path| path.replace('\\', "/"));
+        let folded = paths.map(|path| match path.split_once('/') {
+            Some((folder, rest)) => format!("{folder}/*.{}", rest.rsplit('.').next().unwrap()),
+            None => path,
+        });
+        folded.collect()
+    }
+
+    #[test]
+    fn p4_what_cargo_packages_is_this_and_nothing_else() {
+        let of_both = [
+            ".cargo_vcs_info.json",
+            "Cargo.lock",
+            "Cargo.toml",
+            "Cargo.toml.orig",
+            "LICENSE-APACHE",
+            "LICENSE-MIT",
+            "README.md",
+            "src/*.rs",
+        ];
+        let of_generated = ["LICENSE-STRIPE", "examples/*.rs", "src/*.txt"];
+        for (package, more) in [
+            ("stripe-core", &[][..]),
+            ("stripe-generated", &of_generated),
+        ] {
+            let expected = of_both.iter().chain(more).map(|it| (*it).to_owned());
+            assert_eq!(listed(package), expected.collect(), "{package}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use minisign_verify::{PublicKey, Signature};
 
-use super::{SIGNATURE, SUMS, content, files};
+use super::{SIGNATURE, SUMS, content, files, origin};
 use crate::cli;
 use crate::outcome::{Failure, Outcome};
 use crate::pin::sha256;
@@ -66,6 +66,7 @@ pub(crate) fn verify(folder: &Path, public_key: &str) -> Result<Verified, Failur
     let sums = String::from_utf8_lossy(sums);
     let mut faults = unlike(&sums, &files);
     faults.extend(incomplete(&files));
+    faults.extend(of_elsewhere(&files, &comment));
     Ok(Verified {
         comment,
         files: files.len(),
@@ -116,6 +117,16 @@ fn unlike(sums: &str, files: &[(String, Vec<u8>)]) -> Vec<String> {
     faults
 }
 
+/// Crates of another commit than the signed one.
+fn of_elsewhere(files: &[(String, Vec<u8>)], comment: &str) -> Vec<String> {
+    let Some(commit) = origin::named(comment) else {
+        return vec![format!("{SIGNATURE}: it names no commit")];
+    };
+    let crates = files.iter().filter(|(name, _)| name.ends_with(".crate"));
+    let faults = crates.filter_map(|(name, bytes)| origin::fault(name, bytes, commit));
+    faults.collect()
+}
+
 /// What belongs to a release and is not there, or cannot be used: crates, and a bill of materials for each.
 fn incomplete(files: &[(String, Vec<u8>)]) -> Vec<String> {
     let crates: Vec<_> = files
@@ -158,11 +169,13 @@ mod tests {
 
     const CRATE: &str = "stripe-core-1.0.0.crate";
     const BILL: &str = "stripe-core-1.0.0.cdx.json";
+    const COMMENT: &str = "version:1.0.0\tcommit:12";
 
     /// A release in a folder, signed; its files can be left out before that.
     fn release(name: &str, without: &[&str]) -> (Scratch, SecretKey) {
         let root = "stripe-core-1.0.0";
         let paths = [
+            ".cargo_vcs_info.json",
             "Cargo.toml",
             "LICENSE-APACHE",
             "LICENSE-MIT",
@@ -170,7 +183,8 @@ mod tests {
             "src/lib.rs",
         ];
         let paths = paths.map(|path| format!("{root}/{path}"));
-        let members: Vec<_> = paths.iter().map(|path| (path.as_str(), "text")).collect();
+        let text = r#"{ "git": { "sha1": "12" } }"#;
+        let members: Vec<_> = paths.iter().map(|path| (path.as_str(), text)).collect();
         let bill = r#"{ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
             "metadata": { "timestamp": "2026-11-24T00:00:00Z", "component": { "type": "library", "bom-ref": "a",
                 "name": "stripe-core", "version": "1.0.0", "purl": "a", "licenses": [{ "expression": "MIT" }] } },
@@ -186,7 +200,7 @@ mod tests {
             }
         }
         let key = SecretKey::throw_away().unwrap();
-        scratch.write(SIGNATURE, &key.sign(sums.as_bytes(), "version:1.0.0"));
+        scratch.write(SIGNATURE, &key.sign(sums.as_bytes(), COMMENT));
         scratch.write(SUMS, &sums);
         (scratch, key)
     }
@@ -202,7 +216,26 @@ mod tests {
         let (scratch, key) = release("whole", &[]);
         let verified = verify(&scratch.path(""), &key.public().text()).unwrap();
         assert_eq!(verified.faults, Vec::<String>::new());
-        assert_eq!((verified.files, &*verified.comment), (4, "version:1.0.0"));
+        assert_eq!((verified.files, &*verified.comment), (4, COMMENT));
+    }
+
+    #[test]
+    fn p4_crates_of_another_commit_than_the_signed_one_are_refused() {
+        let (scratch, key) = release("elsewhere", &[]);
+        let sums = fs::read(scratch.path(SUMS)).unwrap();
+        for (comment, expected) in [
+            (
+                "version:1.0.0\tcommit:13",
+                "packaged from 12, and not from 13",
+            ),
+            ("version:1.0.0", "names no commit"),
+        ] {
+            scratch.write(SIGNATURE, &key.sign(&sums, comment));
+            let [fault] = &faults(&scratch, &key)[..] else {
+                panic!("one fault for {comment}");
+            };
+            assert!(fault.contains(expected), "{fault}");
+        }
     }
 
     #[test]
