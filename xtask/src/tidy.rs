@@ -6,12 +6,14 @@
 mod book;
 mod code;
 mod controls;
+mod downloads;
 mod generated;
 mod layout;
 mod links;
 mod lock_files;
 pub(crate) mod packages;
 mod requirements;
+mod scorecard;
 pub(crate) mod secrets;
 mod stages;
 pub(crate) mod tree;
@@ -26,7 +28,7 @@ use tree::{File, Finding, Tree};
 /// A rule over one file.
 type Rule = fn(&File) -> Vec<Finding>;
 
-const RULES: [Rule; 16] = [
+const RULES: [Rule; 17] = [
     layout::opens_with_module_docs,
     layout::is_short,
     layout::is_not_mod_rs,
@@ -43,6 +45,7 @@ const RULES: [Rule; 16] = [
     workflows::limits_its_rights,
     workflows::leaves_nothing_behind,
     workflows::concludes_from_every_job,
+    downloads::are_pinned,
 ];
 
 /// Checks every rule, prints every finding, then the budgets.
@@ -54,6 +57,7 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
         .flat_map(|file| RULES.iter().flat_map(move |rule| rule(file)))
         .chain(requirements::are_proved(&tree))
         .chain(controls::rest_on_something(&tree))
+        .chain(scorecard::finds_all(&tree))
         .chain(book::is_whole(&tree))
         .chain(links::lead_somewhere(&tree))
         .chain(lock_files::are_looked_after(&tree))

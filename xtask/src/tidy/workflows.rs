@@ -61,7 +61,24 @@ pub(crate) fn limits_its_rights(file: &File) -> Vec<Finding> {
         .any(|(_, line)| line.starts_with("permissions:"));
     let missing =
         (!limited).then(|| file.finding(1, "say at the top which `permissions:` the workflow has"));
-    refused.chain(missing).collect()
+    refused.chain(missing).chain(writes_for_all(file)).collect()
+}
+
+/// What stands at the top goes for every job; a right to write belongs to the one that needs it.
+fn writes_for_all(file: &File) -> impl Iterator<Item = Finding> {
+    let lines = file
+        .lines()
+        .skip_while(|(_, line)| !line.starts_with("permissions:"));
+    let top = lines
+        .enumerate()
+        .take_while(|(at, (_, line))| *at == 0 || line.starts_with(' '));
+    let writes = top.filter(|(_, (_, line))| line.contains("write"));
+    writes.map(|(_, (number, _))| {
+        file.finding(
+            number,
+            "give the right to write to the one job that needs it",
+        )
+    })
 }
 
 /// The token that fetches the repository is not left behind for whatever runs after, and no job runs for hours.
@@ -145,7 +162,7 @@ fn jobs(file: &File) -> Vec<(usize, &str)> {
     names.collect()
 }
 
-fn is_workflow(file: &File) -> bool {
+pub(super) fn is_workflow(file: &File) -> bool {
     file.path.starts_with(".github/workflows/")
 }
 
@@ -185,6 +202,12 @@ mod tests {
             (
                 format!("{limited}jobs:\n  a:\n    secrets: {}\n", "inherit"),
                 1,
+            ),
+            ("permissions: write-all\n".to_owned(), 1),
+            (format!("{limited}  packages: write\n"), 1),
+            (
+                format!("{limited}jobs:\n  a:\n    permissions:\n      issues: write\n"),
+                0,
             ),
         ] {
             assert_eq!(
