@@ -1,4 +1,5 @@
-//! Properties of stripe-core that hold for any input: each is a function of bytes that panics if its property does not hold.
+//! Properties of stripe-core and of the generator that hold for any input: each is a function of bytes that panics if its
+//! property does not hold.
 //!
 //! libFuzzer drives them through the programs under `fuzz_targets/`, starting from the seeds under `corpus/`; tests in
 //! `seeded` drive them with dice that fall the same every time. Nothing touches the network: answers are made up.
@@ -14,6 +15,7 @@
 
 mod answer;
 mod answers;
+mod documents;
 mod pages;
 mod paths;
 #[cfg(test)]
@@ -21,13 +23,16 @@ mod seeded;
 mod texts;
 mod thing;
 mod tree;
+mod uploads;
 mod webhooks;
 mod writers;
 
 pub use self::answers::answers;
+pub use self::documents::documents;
 pub use self::pages::pages;
 pub use self::paths::paths;
 pub use self::texts::texts;
+pub use self::uploads::uploads;
 pub use self::webhooks::webhooks;
 pub use self::writers::writers;
 

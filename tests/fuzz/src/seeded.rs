@@ -101,3 +101,13 @@ fn k2_and_row_1_no_text_is_repeated_or_becomes_a_header() {
 fn row_24_and_27_no_delivery_is_forged_or_makes_the_reader_panic() {
     hold("webhooks", crate::webhooks);
 }
+
+#[test]
+fn row_12_no_file_grows_into_another_part() {
+    hold("uploads", crate::uploads);
+}
+
+#[test]
+fn no_document_makes_the_generator_panic() {
+    hold("documents", crate::documents);
+}
