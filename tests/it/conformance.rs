@@ -8,6 +8,7 @@
 pub(crate) mod call;
 mod expansion;
 mod held;
+mod hidden;
 mod read_back;
 mod run;
 mod schema;

@@ -114,7 +114,7 @@ fn violations() -> String {
 
 #[cfg(feature = "webhooks")]
 fn secret() -> WebhookSecret {
-    WebhookSecret::new("whsec_canaryKEY0123456789").unwrap()
+    WebhookSecret::new("whsec_FAKEcanaryWHSEC0123456789").unwrap()
 }
 
 #[cfg(feature = "webhooks")]
@@ -147,7 +147,7 @@ impl EventNames for Name {
 fn event() -> Event<Name> {
     let payload = r#"{"id":"evt_1","object":"event","type":"invoice.paid","api_version":"2026-05-27.dahlia","created":1,
         "livemode":false,"pending_webhooks":1,"new":"canaryBODY","request":{"id":"req_1","idempotency_key":"canaryIDEM"},
-        "data":{"object":{"object":"invoice","customer_email":"canaryEMAIL"},
+        "data":{"object":{"object":"invoice","customer_email":"canaryEMAIL","client_secret":"canaryCLIENT"},
         "previous_attributes":{"customer_email":"canaryEMAIL"}}}"#;
     Event::read(&verified(payload)).unwrap()
 }
@@ -163,7 +163,7 @@ fn notification() -> EventNotification<Name> {
 /// Of secrets, signatures and payloads that are refused.
 #[cfg(feature = "webhooks")]
 fn webhook_errors() -> String {
-    let mut told = show(&WebhookSecret::new("canaryKEY").unwrap_err());
+    let mut told = show(&WebhookSecret::new("canaryWHSEC").unwrap_err());
     let verifier = Verifier::new(secret()).with_clock(|| Timestamp::from_unix(5));
     for header in [
         "",

@@ -8,7 +8,11 @@
     reason = "tests may panic"
 )]
 
+#[cfg(feature = "tower")]
+mod bodies;
 mod events;
+#[cfg(feature = "client")]
+mod fetching;
 mod fixtures;
 #[cfg(all(feature = "axum", feature = "tower"))]
 mod handlers;

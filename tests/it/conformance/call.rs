@@ -14,6 +14,7 @@ use stripe_generated::types::{Binary, Deleted};
 use stripe_generated::{Client, Error, Request};
 
 use super::held::difference;
+use super::hidden::exposed;
 
 /// One method that makes a request.
 pub(crate) struct Call {
@@ -89,7 +90,7 @@ fn typed<P: Decode + Params>(params: &Value) -> Result<P, String> {
     let (read, unknown) = noting(|| P::decode(text.as_bytes()));
     let typed = read.map_err(|error| format!("the parameters have no place: {error}"))?;
     held(typed.as_object(), &unknown, params)?;
-    Ok(typed)
+    exposed(&typed).map_or(Ok(typed), Err)
 }
 
 /// What is set for a currency on purpose although it is none that is known.

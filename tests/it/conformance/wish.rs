@@ -11,6 +11,9 @@ use super::schema::{Member, Operation, Schema, arms, list, members};
 /// So many sets have every parameter; those after them only what has something that was not sent yet.
 const MAXIMAL: usize = 3;
 
+/// What stands for a text that may be anything.
+pub(crate) const TEXT: &str = "some text";
+
 /// Which set of parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
@@ -240,7 +243,7 @@ fn text(schema: Schema) -> Value {
         Some("decimal") => "1.25",
         Some("date-time") => "2025-01-31T12:00:00Z",
         Some("int64") => "2000",
-        _ => "some text",
+        _ => TEXT,
     };
     let most = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
     text.chars()
