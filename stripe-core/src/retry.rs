@@ -147,4 +147,21 @@ mod tests {
         }
         assert_eq!(backoff(0, 0).as_millis(), 500);
     }
+
+    /// Every number that chance can give, for each retry until nothing changes any more.
+    #[test]
+    fn row_23_every_wait_is_in_the_upper_half_of_its_step() {
+        let steps = [(0, 500), (1, 500), (2, 1_000), (3, 2_000), (4, 4_000)];
+        let last = (5..40).chain([u32::MAX]).map(|retry| (retry, 5_000));
+        for (retry, step) in steps.into_iter().chain(last) {
+            let mut before = Duration::ZERO;
+            for random in 0..=u16::MAX {
+                let wait = backoff(retry, random);
+                let millis = wait.as_millis();
+                assert!(millis >= 500.max(step / 2) && millis <= step, "{retry}");
+                assert!(wait >= before, "{retry}: more chance is no longer wait");
+                before = wait;
+            }
+        }
+    }
 }
