@@ -118,7 +118,9 @@ fn signature(text: &str) -> Option<Signature> {
     let mut signature = Signature::default();
     for (byte, digits) in signature.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
         let [high, low] = digits else { return None };
-        *byte = (digit(*high)? << 4) | digit(*low)?;
+        *byte = digit(*high)?
+            .saturating_mul(16)
+            .saturating_add(digit(*low)?);
     }
     Some(signature)
 }
@@ -213,6 +215,16 @@ mod tests {
         }
         let most = format!("t=1{}", format!(",v1={A}").repeat(16));
         assert_eq!(Header::parse(most.as_bytes()).unwrap().signatures.len(), 16);
+    }
+
+    #[test]
+    fn row_24_a_header_has_4096_bytes_at_most() {
+        let header = |length: usize| {
+            let start = format!("t=1,v1={A},v0=");
+            start.clone() + &"x".repeat(length - start.len())
+        };
+        assert!(Header::parse(header(4_096).as_bytes()).is_ok());
+        assert_eq!(kind(&header(4_097)), ErrorKind::MalformedSignature);
     }
 
     #[test]

@@ -107,7 +107,9 @@ impl MemoryReplayGuard {
 
 impl Seen {
     fn forget_older(&mut self, now: i64, max_age: u64) {
-        let is_old = |claimed_at: i64| claimed_at < now && now.abs_diff(claimed_at) > max_age;
+        let age = |claimed_at: i64| u64::try_from(now.saturating_sub(claimed_at));
+        // A clock that went back makes nothing old.
+        let is_old = |claimed_at: i64| age(claimed_at).is_ok_and(|age| age > max_age);
         while let Some((id, claimed_at)) = self.order.front() {
             if !is_old(*claimed_at) {
                 break;

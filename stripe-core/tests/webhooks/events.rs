@@ -39,6 +39,7 @@ fn all_that_an_event_says_is_read() {
     assert_eq!(before.as_str(), r#"{"paid":false}"#);
     assert!(event.livemode);
     assert!(event.is_of_release("2026-05-27.dahlia"));
+    assert!(!event.is_of_release("2025-03-31.basil"));
     assert_eq!(&*event.payload, PAID);
     assert_eq!(event.known_objects(), ["invoice"]);
 }
@@ -157,8 +158,23 @@ fn an_object_that_does_not_fit_fails_alone_and_shows_no_value() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     let shown = format!("{error} {error:?}");
     assert!(shown.contains("amount_paid") && !shown.contains("CANARY"));
+    let source = std::error::Error::source(&error).unwrap();
+    assert!(source.to_string().contains("amount_paid"));
     assert!(event.data.as_str().contains("CANARY"));
     assert!(!format!("{event:?}").contains("CANARY"));
+}
+
+#[test]
+fn an_event_and_an_error_show_what_tells_them_apart() {
+    let event = event(PAID);
+    let shown = format!("{event:?}");
+    for part in ["evt_1", "acct_1", "2026-04-22.dahlia", "1700000001", "true"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let error = event.object::<Balance>().unwrap_err();
+    let expected = format!("webhook::Error(OtherObject: {error})");
+    assert_eq!(format!("{error:?}"), expected);
+    assert!(std::error::Error::source(&error).is_none());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The layer of tower and the extractors of axum: what they let through, and what they answer to all else.
 
 use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::task::{Context, Poll, Waker};
 
 use axum_core::body::Body;
 use axum_core::extract::{FromRef, FromRequest};
@@ -8,7 +10,7 @@ use axum_core::response::IntoResponse;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 use stripe_core::webhook::{Endpoint, Event, EventNotification, Verified, VerifyLayer, sign};
-use tower::{Layer, ServiceExt, service_fn};
+use tower::{Layer, Service, ServiceExt, service_fn};
 
 use crate::names::{EventType, ThinEventType};
 use crate::{NOW, secret, verifier};
@@ -59,6 +61,32 @@ async fn row_28_the_layer_lets_only_verified_deliveries_through() {
         let length = EVENT.len().to_string();
         assert_eq!(body, if expected == 200 { &*length } else { "" });
     }
+}
+
+/// A service that has no room for a request.
+#[derive(Clone)]
+struct Busy;
+
+impl Service<Request<Verified<'static>>> for Busy {
+    type Response = Response<String>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<String>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Pending
+    }
+
+    fn call(&mut self, _: Request<Verified<'static>>) -> Self::Future {
+        ready(Ok(Response::default()))
+    }
+}
+
+#[test]
+fn the_layer_is_ready_when_the_service_inside_is() {
+    let mut service = VerifyLayer::new(endpoint()).layer(Busy);
+    let mut context = Context::from_waker(Waker::noop());
+    let ready = Service::<Request<Body>>::poll_ready(&mut service, &mut context);
+    assert!(ready.is_pending());
 }
 
 #[derive(Clone)]

@@ -38,6 +38,11 @@ fn all_that_a_notification_says_is_read() {
     assert!(notification.livemode);
     assert_eq!(&*notification.payload, UPDATED);
     assert_eq!(notification.known_objects(), ["v2.core.account"]);
+    let shown = format!("{notification:?}");
+    for part in ["evt_1", "2026-05-27T12:00:00", "true", "acct_1"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("order-42") && !shown.contains("newer"));
 }
 
 #[test]

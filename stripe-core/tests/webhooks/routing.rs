@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use stripe_core::types::Timestamp;
 use stripe_core::webhook::{
-    Claim, Event, Handled, HandlerError, InProgress, MemoryReplayGuard, ReplayGuard, Router,
-    Verified,
+    Claim, Event, EventNotification, Handled, HandlerError, InProgress, MemoryReplayGuard,
+    ReplayGuard, Router, Verified,
 };
 
-use crate::names::EventType;
+use crate::names::{EventType, ThinEventType};
 
 fn event(id: &str, type_: &str) -> Event<EventType> {
     let json = format!(
@@ -95,6 +95,29 @@ async fn w6_an_event_is_handled_once_however_often_it_is_delivered() {
         assert_eq!(handled.unwrap(), expected, "{id}");
     }
     assert_eq!(calls.lock().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn w6_a_thin_event_is_told_by_its_id_as_well() {
+    let notification = |id: &str| {
+        let json = format!(
+            r#"{{"id":"{id}","object":"v2.core.event","type":"v2.core.account.updated"}}"#
+        );
+        EventNotification::read(&Verified::danger_assume_verified(json.into_bytes())).unwrap()
+    };
+    let guard = guard();
+    let router = Router::new().on(ThinEventType::V2_CORE_ACCOUNT_UPDATED, |_| {
+        ready(Ok::<(), HandlerError>(()))
+    });
+    for (id, expected) in [
+        ("evt_1", Handled::ByHandler),
+        ("evt_2", Handled::ByHandler),
+        ("evt_1", Handled::Before),
+    ] {
+        let handled = router.handle_once(&guard, notification(id)).await;
+        assert_eq!(handled.unwrap(), expected, "{id}");
+    }
+    assert_eq!(guard.claim("evt_2").await.unwrap(), Claim::Done);
 }
 
 #[tokio::test]
