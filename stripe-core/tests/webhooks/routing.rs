@@ -76,6 +76,12 @@ async fn a_handler_that_fails_is_the_last_and_its_error_is_passed_on() {
     assert!(calls.lock().unwrap().is_empty());
 }
 
+#[test]
+fn a_router_shows_what_it_has_handlers_for() {
+    let shown = format!("{:?}", router(&Calls::default()));
+    assert_eq!(shown, r#"Router { types: ["invoice.paid"], fallback: true }"#);
+}
+
 fn guard() -> MemoryReplayGuard {
     MemoryReplayGuard::new(100, Duration::from_secs(60))
 }
@@ -142,7 +148,9 @@ async fn w6_an_event_that_is_being_handled_is_not_handled_beside_that() {
     let (router, guard) = (router(&calls), guard());
     assert_eq!(guard.claim("evt_1").await.unwrap(), Claim::Granted);
     let error = router.handle_once(&guard, event("evt_1", "invoice.paid"));
-    assert!(error.await.unwrap_err().is::<InProgress>());
+    let error = error.await.unwrap_err();
+    assert!(error.is::<InProgress>());
+    assert!(error.to_string().contains("being handled at this moment"));
     assert!(calls.lock().unwrap().is_empty());
 }
 
