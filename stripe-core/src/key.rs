@@ -117,9 +117,23 @@ mod tests {
                 "ApiKey(sk_org_live_\u{2026}cdef)",
             ),
             ("sk_test_short", "ApiKey(Secret)"),
+            ("sk_test_FAKE0123456", "ApiKey(Secret)"),
+            ("sk_test_FAKE01234567", "ApiKey(sk_test_\u{2026}4567)"),
             ("unheard_of_FAKE0123456789abcdef", "ApiKey(Unknown)"),
         ] {
             assert_eq!(format!("{:?}", ApiKey::new(key).unwrap()), shown);
+        }
+    }
+
+    #[test]
+    fn k5_keys_are_the_same_if_every_character_is() {
+        let key = |text: &str| ApiKey::new(text).unwrap();
+        assert!(key(TEST_KEY).is_same(&key(TEST_KEY)));
+        for other in [
+            "sk_test_FAKE0123456789abcdeF",
+            "sk_test_FAKE0123456789abcde",
+        ] {
+            assert!(!key(TEST_KEY).is_same(&key(other)), "{other}");
         }
     }
 }

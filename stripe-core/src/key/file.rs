@@ -214,6 +214,32 @@ mod tests {
         }
     }
 
+    #[test]
+    fn k4_a_file_has_4096_bytes_at_most() {
+        for (length, is_taken) in [(LONGEST, true), (LONGEST + 1, false)] {
+            let key = "x".repeat(length);
+            let file = Scratch::new(&format!("length-{length}"), key.as_bytes(), 0o600);
+            let read = ApiKey::from_file(&file.0);
+            assert_eq!(read.is_ok(), is_taken, "{length}");
+            if let Err(error) = read {
+                assert!(shown(&error).contains("too long"));
+            }
+        }
+    }
+
+    #[test]
+    fn k4_what_keeps_a_file_from_being_read_is_told() {
+        for (kind, reason) in [
+            (io::ErrorKind::NotFound, "there is no such file"),
+            (io::ErrorKind::PermissionDenied, "make its user the owner"),
+            (io::ErrorKind::InvalidData, "it does not hold text"),
+            (io::ErrorKind::Other, "it cannot be read"),
+        ] {
+            let error = unreadable(Path::new("key"), kind.into());
+            assert!(shown(&error).contains(reason), "{kind:?}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn k4_a_file_that_others_may_read_needs_to_be_asked_for() {

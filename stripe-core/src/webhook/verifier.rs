@@ -1,6 +1,7 @@
 //! Verifying a delivery: the signature first, then the time at which it was made.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -146,24 +147,22 @@ impl Verifier {
 /// Whether a signature is fresh, with a clock that may be fast or slow.
 fn check_time(signed: Timestamp, now: Timestamp, tolerance: Duration) -> Result<(), Error> {
     let (signed, now) = (signed.as_unix(), now.as_unix());
-    if signed.abs_diff(now) <= tolerance.as_secs() {
-        return Ok(());
-    }
     let tolerance = tolerance.as_secs();
-    if signed < now {
-        return Err(Error::new(
+    match signed.cmp(&now) {
+        _ if signed.abs_diff(now) <= tolerance => Ok(()),
+        Ordering::Less => Err(Error::new(
             ErrorKind::TooOld,
             format!(
                 "the signature is good, but older than {tolerance} seconds: this may be a replay, or the clock is fast"
             ),
-        ));
+        )),
+        Ordering::Equal | Ordering::Greater => Err(Error::new(
+            ErrorKind::InFuture,
+            format!(
+                "the signature is good, but made more than {tolerance} seconds in the future: the clock is slow"
+            ),
+        )),
     }
-    Err(Error::new(
-        ErrorKind::InFuture,
-        format!(
-            "the signature is good, but made more than {tolerance} seconds in the future: the clock is slow"
-        ),
-    ))
 }
 
 fn no_clock() -> Error {

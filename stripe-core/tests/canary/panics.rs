@@ -40,8 +40,7 @@ fn listen() {
         panic::set_hook(Box::new(move |info| {
             let is_heard = SAID.with_borrow_mut(|said| {
                 let said = said.as_mut();
-                said.map(|said| said.push_str(&info.to_string()))
-                    .is_some()
+                said.map(|said| said.push_str(&info.to_string())).is_some()
             });
             if !is_heard {
                 before(info);

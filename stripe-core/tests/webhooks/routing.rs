@@ -79,7 +79,10 @@ async fn a_handler_that_fails_is_the_last_and_its_error_is_passed_on() {
 #[test]
 fn a_router_shows_what_it_has_handlers_for() {
     let shown = format!("{:?}", router(&Calls::default()));
-    assert_eq!(shown, r#"Router { types: ["invoice.paid"], fallback: true }"#);
+    assert_eq!(
+        shown,
+        r#"Router { types: ["invoice.paid"], fallback: true }"#
+    );
 }
 
 fn guard() -> MemoryReplayGuard {
@@ -106,9 +109,8 @@ async fn w6_an_event_is_handled_once_however_often_it_is_delivered() {
 #[tokio::test]
 async fn w6_a_thin_event_is_told_by_its_id_as_well() {
     let notification = |id: &str| {
-        let json = format!(
-            r#"{{"id":"{id}","object":"v2.core.event","type":"v2.core.account.updated"}}"#
-        );
+        let json =
+            format!(r#"{{"id":"{id}","object":"v2.core.event","type":"v2.core.account.updated"}}"#);
         EventNotification::read(&Verified::danger_assume_verified(json.into_bytes())).unwrap()
     };
     let guard = guard();

@@ -102,6 +102,12 @@ fn w3_any_signature_under_any_secret_will_do() {
 }
 
 #[test]
+fn w1_a_verifier_shows_how_many_secrets_it_has_and_none_of_them() {
+    let shown = format!("{:?}", verifier().and_secret(other_secret()));
+    assert_eq!(shown, "Verifier { secrets: 2, tolerance: Some(300s), .. }");
+}
+
+#[test]
 fn row_24_a_signature_of_scheme_v0_is_never_enough() {
     let header = sign(PAYLOAD, &secret(), NOW).replace("v1=", "v0=");
     let error = verifier().verify(PAYLOAD, header).unwrap_err();
