@@ -116,7 +116,8 @@ const ANSWERS: &[(&str, u16, &str)] = &[
     (
         "success",
         200,
-        r#"{"id":"x","amount":1,"client_secret":"pi_1_secret_canaryCLIENT","number":"canaryCARD","new":"canaryBODY"}"#,
+        r#"{"id":"x","amount":1,"client_secret":"pi_1_secret_canaryCLIENT","number":"canaryCARD","new":"canaryBODY",
+            "free":{"canaryBODY":"canaryCARD"},"metadata":{"canaryEMAIL":"canarySSN"}}"#,
     ),
     (
         "card error",

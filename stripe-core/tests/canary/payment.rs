@@ -2,7 +2,7 @@
 //! be used to confirm it.
 
 use stripe_core::Operation;
-use stripe_core::types::Metadata;
+use stripe_core::types::{Json, Map, Metadata};
 
 pub(crate) const SEARCH: Operation = Operation::get("/v1/things/search");
 
@@ -11,8 +11,10 @@ stripe_core::object! {
     pub struct Payment {
         pub amount: i64,
         pub client_secret: Option<String>,
+        pub free: Option<Json>,
         #[shown = true]
         pub id: String,
+        pub metadata: Option<Map<String>>,
         pub number: Option<String>,
     }
 }
@@ -36,6 +38,7 @@ stripe_core::params! {
     pub struct Pay {
         #[set(text)]
         pub email: String,
+        pub free: Json,
         pub list: Vec<Method>,
         pub metadata: Metadata,
         #[set(boxed)]
@@ -49,6 +52,7 @@ pub(crate) fn pay() -> Pay {
     let account = Method::new().iban("DE89canaryIBAN");
     Pay::new()
         .email("canaryEMAIL@example.com")
+        .free(r#"{"canaryEMAIL":["canarySSN"]}"#.parse().unwrap())
         .list(vec![person, account])
         .metadata(Metadata::new().set("canaryEMAIL", "canarySSN"))
         .method(card)
