@@ -114,3 +114,26 @@ impl fmt::Debug for KeySource {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::KeyFuture;
+
+    struct Vault;
+
+    impl KeyProvider for Vault {
+        fn key<'a>(&'a self, _: Option<&'a ApiKey>) -> KeyFuture<'a> {
+            Box::pin(async { Err("it is sealed".into()) })
+        }
+    }
+
+    #[test]
+    fn k1_a_source_shows_the_end_of_a_given_key_and_nothing_of_a_provider() {
+        let key = ApiKey::new("sk_test_FAKE0123456789abcdef").unwrap();
+        let shown = |source: KeySource| format!("{source:?}");
+        assert_eq!(shown(KeySource::Given(key.clone())), format!("{key:?}"));
+        let provided = KeySource::Provided(Provided::new(Vault));
+        assert_eq!(shown(provided), "KeyProvider");
+    }
+}
