@@ -335,6 +335,14 @@ fn row_17_numbers_that_are_none_are_refused() {
 }
 
 #[test]
+fn a_refusal_says_which_parameter_and_why() {
+    let error = form::encode(&a(Tree::List(vec![Tree::Float(f64::NAN)]))).unwrap_err();
+    let expected = format!("parameter `a[0]`: {}", error.reason());
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(format!("{error:?}"), format!("Error({expected})"));
+}
+
+#[test]
 fn row_14_depth_is_bounded() {
     let mut value = Tree::Int(1);
     for _ in 0..1_000 {
