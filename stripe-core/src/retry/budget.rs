@@ -48,17 +48,21 @@ mod tests {
         status: 200,
         should_retry: None,
     };
-    const BAD: Outcome = Outcome::Status {
-        status: 500,
-        should_retry: None,
-    };
 
     #[test]
     fn row_23_a_hundred_retries_and_no_more() {
         let budget = Budget::new();
         assert_eq!((0..1_000).filter(|_| budget.withdraw()).count(), 100);
-        budget.settle(BAD, 0);
-        assert!(!budget.withdraw());
+        for status in [199, 300, 500] {
+            let should_retry = None;
+            let failed = Outcome::Status {
+                status,
+                should_retry,
+            };
+            budget.settle(failed, 2);
+        }
+        budget.settle(Outcome::Failed { passing: true }, 2);
+        assert!(!budget.withdraw(), "what failed gives nothing back");
         budget.settle(GOOD, 2);
         assert!(budget.withdraw());
         assert!(!budget.withdraw());

@@ -6,7 +6,7 @@ use codegen::{Settings, spec};
 const FILE: &str = "api";
 
 /// Nothing makes the loader or the generator panic or hang; what is refused is refused with words, and what is taken is
-/// taken alike as JSON and as YAML, today and with the names that it gave out before.
+/// taken alike as JSON and as YAML. (That the crate is inert code is looked at by the generator's own tests.)
 pub fn documents(data: &[u8]) {
     match spec::parse(FILE, data) {
         Ok(document) => {
@@ -54,15 +54,8 @@ fn generate(data: &[u8]) {
         core_path: "../stripe-core".to_owned(),
         ..Settings::default()
     };
-    let generated = match codegen::generate(FILE, data, &settings) {
-        Ok(generated) => generated,
-        Err(error) => return judge(&error),
-    };
-    let settings = Settings {
-        names: generated.names.clone(),
-        ..settings
-    };
-    let again = codegen::generate(FILE, data, &settings).expect("it was generated before");
-    assert_eq!(again.names, generated.names);
-    assert_eq!(again.files, generated.files);
+    match codegen::generate(FILE, data, &settings) {
+        Ok(generated) => assert!(generated.files.contains_key("src/lib.rs")),
+        Err(error) => judge(&error),
+    }
 }
