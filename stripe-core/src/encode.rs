@@ -169,3 +169,38 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form;
+
+    crate::params! {
+        /// Which part of a list is wanted.
+        pub struct Wanted {
+            #[set(text)]
+            pub ending_before: String,
+            #[set(texts)]
+            pub expand: Vec<String>,
+            #[set(text)]
+            pub starting_after: String,
+        }
+    }
+
+    #[test]
+    fn what_is_added_stands_in_place_of_the_parameter_of_its_name() {
+        let wanted = Wanted::new()
+            .ending_before("c")
+            .expand(&["data.a"])
+            .starting_after("a");
+        let expand = ["data.b".to_owned(), "data.a".to_owned()];
+        let additions = Additions {
+            expand: &expand,
+            cursor: Some(("starting_after", "b")),
+            extra: None,
+        };
+        let expected = "ending_before=c&expand[0]=data.a&expand[1]=data.b&starting_after=b";
+        let form = form::encode_with(Some(&wanted), additions);
+        assert_eq!(form.unwrap(), expected);
+    }
+}
