@@ -165,8 +165,28 @@ fn random(client: &Inner) -> u16 {
 mod tests {
     use super::*;
     use crate::client::Client;
+    use crate::idempotency::{Random, RandomFailed};
     use crate::key::ApiKey;
     use crate::operation::Operation;
+
+    /// Gives these bytes, or none.
+    struct Fixed(Option<[u8; 2]>);
+
+    impl Random for Fixed {
+        fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomFailed> {
+            bytes.copy_from_slice(&self.0.ok_or(RandomFailed)?);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn row_23_what_spreads_the_waits_is_random_and_else_the_longest() {
+        for (bytes, expected) in [(Some([0x12, 0x34]), 0x1234), (None, u16::MAX)] {
+            let key = ApiKey::new("sk_test_x").unwrap();
+            let builder = Client::builder(key).random(Fixed(bytes));
+            assert_eq!(random(builder.build().unwrap().inner()), expected);
+        }
+    }
 
     #[test]
     fn row_15_the_future_of_a_call_is_small() {
