@@ -171,6 +171,11 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {}
 
 #[cfg(test)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the macro declares what users call"
+)]
 mod tests {
     use super::*;
     use crate::form;

@@ -10,8 +10,8 @@ use std::time::Duration;
 use self::answer::{Answer, Success};
 use self::authorization::Authorization;
 use self::watch::Watch;
-use crate::client::Inner;
 use crate::error::{Error, ErrorKind, TimeoutPhase};
+use crate::idempotency::Random;
 use crate::prepare::{Prepared, prepare};
 use crate::request::Parts;
 use crate::response::{RawResponse, StreamingResponse};
@@ -125,7 +125,7 @@ fn wait(
         client.budget.settle(outcome, retries);
         return None;
     }
-    let wait = retry::backoff(retries.saturating_add(1), random(client));
+    let wait = retry::backoff(retries.saturating_add(1), chance(&*client.random));
     // A wait that ends after the deadline leads to nothing: what is known now is the better answer.
     let is_late = end.is_some_and(|end| client.clock.now().saturating_add(wait) >= end);
     // Only a retry that is made is paid for.
@@ -153,10 +153,9 @@ fn outcome(result: &Result<Answer, Error>) -> Outcome {
 }
 
 /// Without random numbers the waits are merely longer.
-fn random(client: &Inner) -> u16 {
+fn chance(random: &dyn Random) -> u16 {
     let mut bytes = [0; 2];
-    client
-        .random
+    random
         .fill(&mut bytes)
         .map_or(u16::MAX, |()| u16::from_be_bytes(bytes))
 }
@@ -165,7 +164,7 @@ fn random(client: &Inner) -> u16 {
 mod tests {
     use super::*;
     use crate::client::Client;
-    use crate::idempotency::{Random, RandomFailed};
+    use crate::idempotency::RandomFailed;
     use crate::key::ApiKey;
     use crate::operation::Operation;
 
@@ -182,9 +181,7 @@ mod tests {
     #[test]
     fn row_23_what_spreads_the_waits_is_random_and_else_the_longest() {
         for (bytes, expected) in [(Some([0x12, 0x34]), 0x1234), (None, u16::MAX)] {
-            let key = ApiKey::new("sk_test_x").unwrap();
-            let builder = Client::builder(key).random(Fixed(bytes));
-            assert_eq!(random(builder.build().unwrap().inner()), expected);
+            assert_eq!(chance(&Fixed(bytes)), expected);
         }
     }
 
