@@ -1,7 +1,7 @@
 //! Fetching what a notification refers to: the event, or the object that it is about, in the context that it names.
 
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 
 use stripe_core::testing::{MockStripe, Reply, SentRequest};
 use stripe_core::types::Json;
@@ -45,7 +45,7 @@ fn sent<T: stripe_core::decode::Decode>(
     let client = stripe.settings().build().unwrap();
     let mut work = pin!(make(&client).send());
     let mut context = Context::from_waker(Waker::noop());
-    while let Poll::Pending = work.as_mut().poll(&mut context) {}
+    while work.as_mut().poll(&mut context).is_pending() {}
     stripe.sent().pop()
 }
 
