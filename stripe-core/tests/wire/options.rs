@@ -110,8 +110,8 @@ async fn the_shorter_of_timeout_and_deadline_counts() {
         .timeout(Duration::from_secs(900))
         .await
         .unwrap();
-    get(&client).timeout(Duration::from_secs(5)).await.unwrap();
-    assert_eq!(clock.limits(), [7, 300, 5].map(Duration::from_secs));
+    get(&client).timeout(Duration::from_secs(6)).await.unwrap();
+    assert_eq!(clock.limits(), [7, 300, 6].map(Duration::from_secs));
 }
 
 #[tokio::test]
