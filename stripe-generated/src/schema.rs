@@ -36,7 +36,6 @@ stripe_core::any_feature! {
     pub(crate) mod account_unification_account_controller_losses;
     pub(crate) mod account_unification_account_controller_stripe_dashboard;
     pub(crate) mod card_issuing_account_terms_of_service;
-    pub(crate) mod external_account;
     pub(crate) mod legal_entity_company;
     pub(crate) mod legal_entity_company_verification;
     pub(crate) mod legal_entity_company_verification_document;
@@ -72,12 +71,14 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["accounts", "customers", "legacy", "sources", "tokens"];
+    const FEATURES: &[&str] = &[
+        "accounts",
+        "customers-payment-sources",
+        "legacy",
+        "sources",
+        "tokens",
+    ];
     pub(crate) mod account_requirements_error;
-    pub(crate) mod bank_account;
-    pub(crate) mod card;
-    pub(crate) mod external_account_requirements;
-    pub(crate) mod token_card_networks;
 }
 
 stripe_core::any_feature! {
@@ -234,7 +235,7 @@ stripe_core::any_feature! {
         "application-fees",
         "billing-portal-configurations",
         "charges",
-        "customers",
+        "customers-tax-ids",
         "invoices",
         "legacy",
         "payment-intents",
@@ -329,6 +330,20 @@ stripe_core::any_feature! {
     pub(crate) mod fee;
     pub(crate) mod reserve_transaction;
     pub(crate) mod tax_deducted_at_source;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &[
+        "accounts-external-accounts",
+        "customers-payment-sources",
+        "legacy",
+        "sources",
+        "tokens",
+    ];
+    pub(crate) mod bank_account;
+    pub(crate) mod card;
+    pub(crate) mod external_account_requirements;
+    pub(crate) mod token_card_networks;
 }
 
 stripe_core::any_feature! {
@@ -507,9 +522,8 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers", "legacy", "subscriptions"];
+    const FEATURES: &[&str] = &["legacy", "subscriptions"];
     pub(crate) mod cancellation_details;
-    pub(crate) mod deleted_discount;
     pub(crate) mod invoice_mandate_options_card;
     pub(crate) mod subscription;
     pub(crate) mod subscription_automatic_tax;
@@ -796,7 +810,6 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "checkout-sessions",
-        "customers",
         "invoices",
         "legacy",
         "payment-links",
@@ -833,7 +846,6 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "checkout-sessions",
-        "customers",
         "legacy",
         "payment-links",
         "prices",
@@ -902,7 +914,6 @@ stripe_core::any_feature! {
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "billing-portal-configurations",
-        "customers",
         "invoices",
         "legacy",
         "payment-links",
@@ -925,8 +936,14 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["customers", "legacy", "subscriptions"];
+    pub(crate) mod deleted_discount;
+}
+
+stripe_core::any_feature! {
     const FEATURES: &[&str] = &["accounts-external-accounts", "legacy"];
     pub(crate) mod deleted_external_account;
+    pub(crate) mod external_account;
 }
 
 stripe_core::any_feature! {
@@ -941,7 +958,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["charges", "legacy", "refunds", "test-helpers-refunds"];
+    const FEATURES: &[&str] = &["legacy", "refunds", "test-helpers-refunds"];
     pub(crate) mod destination_details_unimplemented;
     pub(crate) mod email_sent;
     pub(crate) mod refund;
@@ -1061,12 +1078,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &[
-        "file-links",
-        "files",
-        "reporting-report-runs",
-        "sigma-scheduled-query-runs",
-    ];
+    const FEATURES: &[&str] = &["file-links"];
     pub(crate) mod file_link;
 }
 
@@ -1186,7 +1198,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers", "invoices", "legacy", "subscriptions"];
+    const FEATURES: &[&str] = &["invoices", "legacy", "subscriptions"];
     pub(crate) mod invoice_mandate_options_payto;
     pub(crate) mod invoice_payment_method_options_acss_debit;
     pub(crate) mod invoice_payment_method_options_acss_debit_mandate_options;
@@ -1205,7 +1217,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["invoice-payments", "invoices"];
+    const FEATURES: &[&str] = &["invoice-payments"];
     pub(crate) mod invoice_payment;
     pub(crate) mod invoices_payments_invoice_payment_associated_payment;
     pub(crate) mod invoices_payments_invoice_payment_status_transitions;
@@ -1968,7 +1980,6 @@ stripe_core::any_feature! {
 
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
-        "customers",
         "legacy",
         "payment-intents",
         "setup-intents",
@@ -1978,7 +1989,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers", "legacy", "sources", "topups"];
+    const FEATURES: &[&str] = &["customers-payment-sources", "legacy", "sources", "topups"];
     pub(crate) mod source;
     pub(crate) mod source_code_verification_flow;
     pub(crate) mod source_order;
@@ -2017,30 +2028,19 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &[
-        "customers",
-        "legacy",
-        "subscription-schedules",
-        "subscriptions",
-    ];
+    const FEATURES: &[&str] = &["legacy", "subscription-schedules", "subscriptions"];
     pub(crate) mod subscription_billing_thresholds;
     pub(crate) mod subscription_transfer_data;
     pub(crate) mod subscriptions_resource_billing_mode;
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &[
-        "customers",
-        "legacy",
-        "subscription-items",
-        "subscriptions",
-    ];
+    const FEATURES: &[&str] = &["legacy", "subscription-items", "subscriptions"];
     pub(crate) mod subscription_item;
 }
 
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
-        "customers",
         "legacy",
         "subscription-items",
         "subscription-schedules",
@@ -2051,7 +2051,6 @@ stripe_core::any_feature! {
 
 stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
-        "customers",
         "legacy",
         "quotes",
         "subscription-schedules",
@@ -2086,7 +2085,7 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["customers", "tax-ids"];
+    const FEATURES: &[&str] = &["customers-tax-ids", "tax-ids"];
     pub(crate) mod tax_i_ds_owner;
     pub(crate) mod tax_id;
     pub(crate) mod tax_id_verification;
@@ -2104,7 +2103,6 @@ stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "checkout-sessions",
         "credit-notes",
-        "customers",
         "invoice-items",
         "invoices",
         "legacy",
@@ -2122,7 +2120,6 @@ stripe_core::any_feature! {
     const FEATURES: &[&str] = &[
         "checkout-sessions",
         "credit-notes",
-        "customers",
         "invoice-items",
         "invoices",
         "legacy",
@@ -2351,8 +2348,12 @@ stripe_core::any_feature! {
 }
 
 stripe_core::any_feature! {
-    const FEATURES: &[&str] = &["treasury-transaction-entries", "treasury-transactions"];
+    const FEATURES: &[&str] = &["treasury-transaction-entries"];
     pub(crate) mod treasury_transaction_entry;
+}
+
+stripe_core::any_feature! {
+    const FEATURES: &[&str] = &["treasury-transaction-entries", "treasury-transactions"];
     pub(crate) mod treasury_transactions_resource_balance_impact;
     pub(crate) mod treasury_transactions_resource_flow_details;
 }

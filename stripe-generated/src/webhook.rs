@@ -343,7 +343,7 @@ impl stripe_core::webhook::EventNames for crate::event_type::EventType {
             ("application_fee", "ApplicationFee", "application-fees"),
             ("balance", "Balance", "balance"),
             ("balance_settings", "BalanceSettings", "balance-settings"),
-            ("bank_account", "BankAccount", "accounts"),
+            ("bank_account", "BankAccount", "accounts-external-accounts"),
             ("billing.credit_grant", "BillingCreditGrant", "billing-credit-grants"),
             (
                 "billing_portal.configuration",
@@ -356,7 +356,7 @@ impl stripe_core::webhook::EventNames for crate::event_type::EventType {
                 "billing-portal-sessions",
             ),
             ("capability", "Capability", "accounts-capabilities"),
-            ("card", "Card", "accounts"),
+            ("card", "Card", "accounts-external-accounts"),
             ("cash_balance", "CashBalance", "customers"),
             ("charge", "Charge", "charges"),
             ("checkout.session", "CheckoutSession", "checkout-sessions"),

@@ -1,5 +1,6 @@
 //! The documents that the tests run the generator over, and what it makes of the pinned one. Nothing is asserted here.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -77,4 +78,21 @@ pub(crate) fn expect(name: &str, document: &[u8], settings: &Settings) -> Genera
 /// What is generated from a value.
 pub(crate) fn generate(document: &Value, settings: &Settings) -> Result<Generated, Diagnostics> {
     codegen::generate("api.json", document.to_string().as_bytes(), settings)
+}
+
+/// The ids of the schemas that a value refers to.
+pub(crate) fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            let target = members.get("$ref").and_then(Value::as_str);
+            found.extend(
+                target
+                    .and_then(|it| it.strip_prefix("#/components/schemas/"))
+                    .map(str::to_owned),
+            );
+            members.values().for_each(|it| references(it, found));
+        }
+        Value::Array(list) => list.iter().for_each(|it| references(it, found)),
+        _ => {}
+    }
 }

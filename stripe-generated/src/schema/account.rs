@@ -38,7 +38,9 @@ stripe_core::object! {
         pub email: Option<String>,
         /// External accounts (bank accounts and debit cards) currently attached to this account.
         /// External accounts are only returned for requests where `controller[is_controller]` is true.
-        pub external_accounts: Option<stripe_core::List<super::ExternalAccount>>,
+        pub external_accounts: Option<
+            stripe_core::List<stripe_core::Expandable<stripe_core::types::ObjectId>>,
+        >,
         pub future_requirements: Option<Box<super::AccountFutureRequirements>>,
         /// The groups associated with the account.
         pub groups: Option<Box<super::AccountGroupMembership>>,

@@ -99,7 +99,7 @@ stripe_core::object! {
         /// If the charge is only partially refunded, this attribute will still be false.
         pub refunded: bool,
         /// A list of refunds that have been applied to the charge.
-        pub refunds: Option<stripe_core::List<super::Refund>>,
+        pub refunds: Option<stripe_core::List<stripe_core::Expandable<crate::id::RefundId>>>,
         /// ID of the review associated with this charge if one exists.
         pub review: Option<stripe_core::Expandable<crate::id::ReviewId>>,
         /// Shipping information for the charge.

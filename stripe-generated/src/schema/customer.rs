@@ -85,15 +85,19 @@ stripe_core::object! {
         /// Appears on invoices emailed to this customer.
         pub shipping: Option<Box<super::Shipping>>,
         /// The customer's payment sources, if any.
-        pub sources: Option<stripe_core::List<CustomerSource>>,
+        pub sources: Option<
+            stripe_core::List<stripe_core::Expandable<stripe_core::types::ObjectId>>,
+        >,
         /// The customer's current subscriptions, if any.
-        pub subscriptions: Option<stripe_core::List<super::Subscription>>,
+        pub subscriptions: Option<
+            stripe_core::List<stripe_core::Expandable<crate::id::SubscriptionId>>,
+        >,
         pub tax: Option<Box<super::CustomerTax>>,
         /// Describes the customer's tax exemption status, which is `none`, `exempt`, or `reverse`.
         /// When set to `reverse`, invoice and receipt PDFs include the following text: **"Reverse charge"**.
         pub tax_exempt: Option<CustomerTaxExempt>,
         /// The customer's tax IDs.
-        pub tax_ids: Option<stripe_core::List<super::TaxId>>,
+        pub tax_ids: Option<stripe_core::List<stripe_core::Expandable<crate::id::TaxIdId>>>,
         /// ID of the test clock that this customer belongs to.
         pub test_clock: Option<stripe_core::Expandable<crate::id::TestHelpersTestClockId>>,
     }
@@ -114,14 +118,5 @@ stripe_core::open_enum! {
         EXEMPT = "exempt",
         NONE = "none",
         REVERSE = "reverse",
-    }
-}
-
-stripe_core::union! {
-    /// The customer's payment sources, if any.
-    pub enum CustomerSource {
-        BankAccount(super::BankAccount) = "bank_account",
-        Card(super::Card) = "card",
-        Source(super::Source) = "source",
     }
 }

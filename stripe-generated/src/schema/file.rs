@@ -17,7 +17,7 @@ stripe_core::object! {
         /// Unique identifier for the object.
         pub id: crate::id::FileId,
         /// A list of [file links](https://docs.stripe.com/api#file_links) that point at this file.
-        pub links: Option<stripe_core::List<super::FileLink>>,
+        pub links: Option<stripe_core::List<stripe_core::Expandable<crate::id::FileLinkId>>>,
         /// String representing the object's type.
         /// Objects of the same type share the same value.
         pub object: stripe_core::types::ObjectType,

@@ -198,7 +198,9 @@ stripe_core::object! {
         pub payment_settings: Box<super::InvoicesPaymentSettings>,
         /// Payments for this invoice.
         /// Use [invoice payment](https://docs.stripe.com/api/invoice-payment) to get more details.
-        pub payments: Option<stripe_core::List<super::InvoicePayment>>,
+        pub payments: Option<
+            stripe_core::List<stripe_core::Expandable<crate::id::InvoicePaymentId>>,
+        >,
         /// The latest timestamp at which invoice items can be associated with this invoice.
         /// Use the [line item period](https://docs.stripe.com/api/invoices/line_item#invoice_line_item_object-period) to get the service period for each price.
         pub period_end: stripe_core::types::Timestamp,

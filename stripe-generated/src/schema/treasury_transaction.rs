@@ -17,7 +17,9 @@ stripe_core::object! {
         pub description: String,
         /// A list of TransactionEntries that are part of this Transaction.
         /// This cannot be expanded in any list endpoints.
-        pub entries: Option<stripe_core::List<super::TreasuryTransactionEntry>>,
+        pub entries: Option<
+            stripe_core::List<stripe_core::Expandable<crate::id::TreasuryTransactionEntryId>>,
+        >,
         /// The FinancialAccount associated with this object.
         pub financial_account: String,
         /// ID of the flow that created the Transaction.

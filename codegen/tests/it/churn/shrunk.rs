@@ -6,7 +6,7 @@ use codegen::Settings;
 use serde_json::Value;
 
 use super::{after, is_rule, unexplained};
-use crate::document::{for_another, generate, pinned_value};
+use crate::document::{for_another, generate, pinned_value, references};
 
 /// The places of things that Stripe adds now and then, by kind.
 #[derive(Default)]
@@ -134,23 +134,6 @@ fn everywhere(document: &Value, place: &str) -> Vec<String> {
         .filter(|at| document.pointer(at).is_some())
         .chain([place.to_owned()])
         .collect()
-}
-
-/// The ids of the schemas that a value refers to.
-fn references(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(members) => {
-            let target = members.get("$ref").and_then(Value::as_str);
-            found.extend(
-                target
-                    .and_then(|it| it.strip_prefix("#/components/schemas/"))
-                    .map(str::to_owned),
-            );
-            members.values().for_each(|it| references(it, found));
-        }
-        Value::Array(list) => list.iter().for_each(|it| references(it, found)),
-        _ => {}
-    }
 }
 
 fn referenced(document: &Value) -> BTreeSet<String> {

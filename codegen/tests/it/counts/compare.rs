@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::emitted::{Emitted, Module, Ty, Type};
+use crate::document::references;
 
 /// Where a type stands, and whether it is sent or answered.
 #[derive(Clone, Copy)]
@@ -162,12 +163,12 @@ impl<'a> Comparison<'a> {
             .iter()
             .any(|page| ty.path == format!("stripe_core::{page}"))
         {
-            return self.try_position(
-                &format!("{at}/properties/data/items"),
-                name,
-                &ty.arguments[0],
-                side,
-            );
+            let (items, item) = (format!("{at}/properties/data/items"), &ty.arguments[0]);
+            if ty.name() == "List" && side.answer && self.is_apart(at, &items) {
+                self.seen.insert(items.clone());
+                return self.is(item.name() == "Expandable", &items, item);
+            }
+            return self.try_position(&items, name, item, side);
         }
         if ty.path == "stripe_core::types::Deleted" {
             let gone = raw["properties"]["deleted"]["enum"] == serde_json::json!([true]);
@@ -192,6 +193,27 @@ impl<'a> Comparison<'a> {
                 self.is(empty || ty.name() == "Json", at, ty);
             }
         }
+    }
+
+    /// Whether a list is there only when asked for, with objects that can be had in another way: its field is not required,
+    /// and one of the objects is what some path that ends with an id answers with.
+    fn is_apart(&self, at: &str, items: &str) -> bool {
+        let Some((owner, wire)) = at.rsplit_once("/properties/") else {
+            return false;
+        };
+        let required = &self.document.pointer(owner).unwrap()["required"];
+        let is_required = required
+            .as_array()
+            .is_some_and(|names| names.iter().any(|name| name == wire));
+        let paths = self.document["paths"].as_object().unwrap().iter();
+        let by_id = paths.filter(|(path, _)| path.ends_with('}'));
+        let mut retrieved = BTreeSet::new();
+        for (_, item) in by_id {
+            references(&item["get"]["responses"]["200"], &mut retrieved);
+        }
+        let mut objects = BTreeSet::new();
+        references(self.document.pointer(items).unwrap(), &mut objects);
+        !is_required && !retrieved.is_disjoint(&objects)
     }
 
     fn fields(
