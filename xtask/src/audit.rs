@@ -83,6 +83,11 @@ const GATES: [(&str, Gate); 14] = [
     ("patterns", patterns::gate),
 ];
 
+/// The names of the gates.
+pub(crate) fn gates() -> impl Iterator<Item = &'static str> {
+    GATES.into_iter().map(|(name, _)| name)
+}
+
 /// Runs every gate, then says how each went.
 pub(crate) fn run(workspace: &Workspace, options: &cli::Audit) -> Outcome {
     let scene = Scene {

@@ -28,7 +28,7 @@ use tree::{File, Finding, Tree};
 /// A rule over one file.
 type Rule = fn(&File) -> Vec<Finding>;
 
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     layout::opens_with_module_docs,
     layout::is_short,
     layout::is_not_mod_rs,
@@ -46,6 +46,7 @@ const RULES: [Rule; 17] = [
     workflows::leaves_nothing_behind,
     workflows::concludes_from_every_job,
     downloads::are_pinned,
+    downloads::are_locked,
 ];
 
 /// Checks every rule, prints every finding, then the budgets.

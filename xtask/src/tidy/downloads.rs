@@ -1,6 +1,8 @@
 //! Rules on what workflows fetch beside actions: images by digest, Python packages by checksum, programs of Rust by version
 //! and lock file, no script that goes from the network straight into a shell.
 //!
+//! What cargo builds is what the lock file says, too.
+//!
 //! Actions are the business of `workflows`; what the audit installs is pinned in `.ci`.
 
 use super::tree::{File, Finding};
@@ -49,6 +51,48 @@ pub(crate) fn are_pinned(file: &File) -> Vec<Finding> {
     findings.collect()
 }
 
+/// What of cargo resolves packages.
+const RESOLVING: [&str; 10] = [
+    "auditable",
+    "build",
+    "check",
+    "clippy",
+    "doc",
+    "fetch",
+    "metadata",
+    "package",
+    "publish",
+    "test",
+];
+
+/// No command of cargo takes other versions than those of the lock file.
+pub(crate) fn are_locked(file: &File) -> Vec<Finding> {
+    if !is_workflow(file) {
+        return Vec::new();
+    }
+    let lines = file.lines().filter(|(_, line)| !is_comment(line));
+    let open = lines.filter(|(_, line)| {
+        let mut commands = line.split("cargo ").skip(1);
+        commands.any(|command| is_open(file, command))
+    });
+    open.map(|(number, _)| {
+        file.finding(number, "say `--locked`: else cargo may take other versions")
+    })
+    .collect()
+}
+
+/// Whether a command resolves and says no `--locked`, nor names a variable of the workflow that does.
+fn is_open(file: &File, command: &str) -> bool {
+    let mut words = command.split_whitespace();
+    let resolves = words.next().is_some_and(|first| RESOLVING.contains(&first));
+    let is_locked = |word: &str| {
+        let variable = word.strip_prefix('$');
+        word == "--locked"
+            || variable.is_some_and(|name| file.text.contains(&format!(" {name}: --locked ")))
+    };
+    resolves && !words.any(is_locked)
+}
+
 fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }
@@ -93,5 +137,24 @@ mod tests {
             assert_eq!(found(are_pinned, WORKFLOW, text).len(), count, "{text}");
         }
         assert!(found(are_pinned, "README.md", "pip install x").is_empty());
+    }
+
+    #[test]
+    fn b2_no_command_takes_other_versions_than_the_locked_ones() {
+        for (text, count) in [
+            ("run: cargo test --locked -p a\n", 0),
+            ("run: cargo test -p a\n", 1),
+            ("run: cargo fetch --locked && cargo fetch\n", 1),
+            ("run: RUSTC_BOOTSTRAP=1 cargo build --bins\n", 1),
+            (
+                "env:\n  FUZZ: --locked --bins\nrun: cargo clippy $FUZZ -- -D warnings\n",
+                0,
+            ),
+            ("env:\n  FUZZ: --bins\nrun: cargo clippy $FUZZ\n", 1),
+            ("run: cargo fmt --all --check\nrun: cargo xtask audit\n", 0),
+            ("# cargo test\n", 0),
+        ] {
+            assert_eq!(found(are_locked, WORKFLOW, text).len(), count, "{text}");
+        }
     }
 }

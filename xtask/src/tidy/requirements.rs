@@ -4,14 +4,17 @@
 use std::collections::BTreeSet;
 
 use super::tree::{File, Finding, Tree};
+use super::workflows::all_jobs;
+use crate::audit;
 
 const DOCUMENT: &str = "docs/security/requirements.md";
 
 /// The letters of ids that tests begin with. `v1` and `v2` are versions of the API.
-const LETTERS: [char; 5] = ['e', 'k', 't', 'u', 'w'];
+const LETTERS: [char; 9] = ['b', 'd', 'e', 'k', 'p', 's', 't', 'u', 'w'];
 
-/// The heading of the column that names tests.
-const TESTS: &str = "tests";
+/// The headings of the last column: it names tests, and where a requirement is about more than our own code, gates of the
+/// audit (`audit/keys`) and jobs (`ci/fuzz`) as well.
+const EVIDENCE: [&str; 2] = ["tests", "tests, gates, jobs"];
 
 /// What is named and does not run, what says nothing of its tests, and ids that nothing describes.
 pub(crate) fn are_proved(tree: &Tree) -> Vec<Finding> {
@@ -22,9 +25,13 @@ pub(crate) fn are_proved(tree: &Tree) -> Vec<Finding> {
     let rows = rows(document);
     let sources = sources(tree);
     let sources: Vec<_> = sources.map(|file| (file, tests(file))).collect();
-    let running = running(tree);
+    let there = There {
+        tests: running(tree),
+        gates: audit::gates().collect(),
+        jobs: all_jobs(&tree.files).collect(),
+    };
     let described: BTreeSet<&str> = rows.iter().map(|row| row.id).collect();
-    let unproved = rows.iter().flat_map(|row| row.faults(document, &running));
+    let unproved = rows.iter().flat_map(|row| row.faults(document, &there));
     let unknown = sources.iter().flat_map(|(file, tests)| {
         let unknown = tests.iter().filter_map(|test| {
             let id = id(test.name).filter(|id| !described.contains(&**id))?;
@@ -46,39 +53,58 @@ fn sources(tree: &Tree) -> impl Iterator<Item = &File> {
     tree.files.iter().filter(|file| file.is_handwritten_rust())
 }
 
+/// What a requirement can rest on.
+struct There<'a> {
+    tests: BTreeSet<&'a str>,
+    gates: BTreeSet<&'static str>,
+    jobs: BTreeSet<String>,
+}
+
+impl There<'_> {
+    /// Why a name is that of nothing.
+    fn fault(&self, name: &str) -> Option<String> {
+        let (is_there, what) = if let Some(gate) = name.strip_prefix("audit/") {
+            (self.gates.contains(gate), "gate of the audit")
+        } else if name.contains('/') {
+            (self.jobs.contains(name), "job")
+        } else {
+            (self.tests.contains(name), "test, or it is ignored")
+        };
+        (!is_there).then(|| format!("`{name}`: there is no such {what}"))
+    }
+}
+
 /// A line of a table.
 struct Row<'a> {
     line: usize,
     id: &'a str,
-    /// The tests that it names, where its table has a column for them.
-    tests: Option<Vec<&'a str>>,
+    /// What it names, where its table has a column for that.
+    names: Option<Vec<&'a str>>,
 }
 
 impl Row<'_> {
-    fn faults(&self, document: &File, running: &BTreeSet<&str>) -> Vec<Finding> {
-        let Some(tests) = &self.tests else {
+    fn faults(&self, document: &File, there: &There<'_>) -> Vec<Finding> {
+        let Some(names) = &self.names else {
             return Vec::new();
         };
-        if tests.is_empty() {
+        if names.is_empty() {
             let what = format!(
                 "`{}` names no test that fails when it does not hold",
                 self.id
             );
             return vec![document.finding(self.line, what)];
         }
-        let gone = tests.iter().filter(|test| !running.contains(*test));
-        gone.map(|test| {
-            let what = format!("`{test}`: there is no such test, or it is ignored");
-            document.finding(self.line, what)
-        })
-        .collect()
+        let faults = names.iter().filter_map(|name| there.fault(name));
+        faults
+            .map(|what| document.finding(self.line, what))
+            .collect()
     }
 }
 
 /// The lines of all tables, without those that head them.
 fn rows(document: &File) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
-    let mut has_tests = false;
+    let mut has_names = false;
     for (line, text) in document.lines() {
         let cells: Vec<&str> = text.split('|').map(str::trim).collect();
         let ["", id, .., last, ""] = cells[..] else {
@@ -90,11 +116,11 @@ fn rows(document: &File) -> Vec<Row<'_>> {
         // A table begins under a line that is none.
         let is_heading = line < 2 || !document.text.lines().nth(line - 2).is_some_and(is_row);
         if is_heading {
-            has_tests = last == TESTS;
+            has_names = EVIDENCE.contains(&last);
             continue;
         }
-        let tests = has_tests.then(|| last.split('`').skip(1).step_by(2).collect());
-        rows.push(Row { line, id, tests });
+        let names = has_names.then(|| last.split('`').skip(1).step_by(2).collect());
+        rows.push(Row { line, id, names });
     }
     rows
 }
@@ -187,6 +213,31 @@ mod tests {
             let expected =
                 format!("{DOCUMENT}:5: `forms_too`: there is no such test, or it is ignored");
             assert_eq!(found, [expected], "{not_running}");
+        }
+    }
+
+    #[test]
+    fn u5_gates_and_jobs_that_are_named_exist() {
+        for (name, gone) in [
+            ("audit/keys", None),
+            ("audit/locks", Some("gate of the audit")),
+            ("ci/test", None),
+            ("ci/tests", Some("job")),
+        ] {
+            let heading = HEADING.replace("tests", "tests, gates, jobs");
+            let text = format!("{heading}| K-1 | Keys. | `{name}` |\n");
+            let files = vec![
+                file(DOCUMENT, &text),
+                file(".github/workflows/ci.yml", "jobs:\n  test:\n"),
+            ];
+            let tree = Tree {
+                files,
+                document_bytes: 0,
+            };
+            let found: Vec<_> = are_proved(&tree).iter().map(Finding::to_string).collect();
+            let expected =
+                gone.map(|what| format!("{DOCUMENT}:5: `{name}`: there is no such {what}"));
+            assert_eq!(found, Vec::from_iter(expected));
         }
     }
 

@@ -12,7 +12,7 @@ const FUZZ: &str = ".github/workflows/fuzz.yml";
 const TARGETS: &str = "tests/fuzz/fuzz_targets/";
 
 /// A check by the Scorecard's name, a file that it rests on, and what has to stand in it.
-const LOOKED_FOR: [(&str, &str, &str); 17] = [
+const LOOKED_FOR: [(&str, &str, &str); 20] = [
     ("CI-Tests", CI, "  pull_request:"),
     ("CI-Tests", CI, "cargo test --locked"),
     (
@@ -37,6 +37,13 @@ const LOOKED_FOR: [(&str, &str, &str); 17] = [
         "## Report a vulnerability",
     ),
     ("Security-Policy", "SECURITY.md", "## Supported versions"),
+    ("Security-Policy", "SECURITY.md", "Privately, through"),
+    (
+        "Security-Policy",
+        "SECURITY.md",
+        "| somebody answers | within",
+    ),
+    ("Security-Policy", "SECURITY.md", "the RustSec database"),
     ("Signed-Releases", RELEASE, "minisign -S"),
     (
         "Signed-Releases",
