@@ -69,7 +69,9 @@ fn ask(
 ) -> Result<Said, Failure> {
     let mut command = Command::new(program);
     command
-        .args(["--offline", "--all-features", "--manifest-path"])
+        // Not what it warns of: the rules are for all lock files, and each lacks some of what they are about.
+        .args(["--offline", "--all-features", "--log-level", "error"])
+        .arg("--manifest-path")
         .arg(manifest)
         .arg("--config")
         .arg(scene.workspace.path(RULES))
