@@ -37,12 +37,15 @@ pub fn violations(params: &dyn Value, is_form: bool) -> Vec<Violation> {
     walk::violations(params, None, is_form)
 }
 
+/// Takes the table, the operation and the paths.
+type CheckExpansions = fn(&str, &str, &[String]) -> Vec<Violation>;
+
 /// The paths to expand in an answer, and what checks them: a function that only [`Expansions::extend`] names, so that who never
 /// expands does not compile it.
 #[derive(Clone, Default)]
 pub(crate) struct Expansions {
     pub(crate) paths: Vec<String>,
-    check: Option<fn(&str, &str, &[String]) -> Vec<Violation>>,
+    check: Option<CheckExpansions>,
 }
 
 impl Expansions {

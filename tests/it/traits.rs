@@ -51,12 +51,12 @@ macro_rules! all {
 fn responses_can_be_kept_shown_sent_and_stored() {
     all!(Everywhere:
         customer::Customer, payment_intent::PaymentIntent, checkout::session::CheckoutSession, event::Event,
-        v2::core::account::V2CoreAccount, customer::CustomerSource, List<customer::Customer>,
+        v2::core::account::V2CoreAccount, stripe_generated::schema::PaymentSource, List<customer::Customer>,
         SearchList<customer::Customer>, V2List<v2::core::event::V2CoreEvent>, MaybeDeleted<customer::Customer>, Deleted,
         Expandable<id::CustomerId>, Binary, Json, DateTime, Timestamp, Decimal, Int64, ObjectType,
     );
     all!(Stored:
-        customer::Customer, event::Event, customer::CustomerSource, Deleted, Json, DateTime, Timestamp, Decimal, Int64,
+        customer::Customer, event::Event, stripe_generated::schema::PaymentSource, Deleted, Json, DateTime, Timestamp, Decimal, Int64,
         ObjectType, Currency, customer::CustomerTaxExempt, id::CustomerId,
         List<customer::Customer>, SearchList<customer::Customer>, V2List<v2::core::event::V2CoreEvent>,
         MaybeDeleted<customer::Customer>, Expandable<id::CustomerId>,

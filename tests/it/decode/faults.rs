@@ -7,7 +7,7 @@ use stripe_generated::stripe_core::decode::{Decode, Error};
 use stripe_generated::stripe_core::{ApiError, Expandable, List, MaybeDeleted};
 use stripe_generated::types::Json;
 use stripe_generated::v2::commerce::product_catalog::import::V2CommerceProductCatalogImport;
-use stripe_generated::{customer::CustomerSource, event::Event, id};
+use stripe_generated::{event::Event, id, schema::PaymentSource};
 
 use super::on_a_small_stack;
 
@@ -290,7 +290,7 @@ fn row_14_depth_is_an_error_and_no_crash() {
             assert!(MaybeDeleted::<Customer>::decode(deep.as_bytes()).is_err());
             assert!(Expandable::<id::CustomerId>::decode(deep.as_bytes()).is_err());
             // Of an unknown kind, and kept, unless it is not even JSON.
-            let read = CustomerSource::decode(deep.as_bytes());
+            let read = PaymentSource::decode(deep.as_bytes());
             assert_eq!(read.is_ok(), deep.ends_with(']'));
         });
     }

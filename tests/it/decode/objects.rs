@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 use stripe_generated::checkout::session::{CheckoutSession, CheckoutSessionMode};
-use stripe_generated::customer::{Customer, CustomerSource};
+use stripe_generated::customer::Customer;
 use stripe_generated::event::Event;
 use stripe_generated::invoice::{Invoice, InvoiceStatus};
 use stripe_generated::payment_intent::{PaymentIntent, PaymentIntentStatus};
 use stripe_generated::payment_method::PaymentMethod;
+use stripe_generated::schema::PaymentSource;
 use stripe_generated::stripe_core::decode::Decode;
 use stripe_generated::subscription::{Subscription, SubscriptionStatus};
 use stripe_generated::types::{Currency, Timestamp};
@@ -90,9 +91,18 @@ fn an_arm_of_a_union_is_chosen_by_its_object_and_an_unknown_one_kept() {
     let jenny: Customer = example("customer");
     let sources = jenny.sources.unwrap();
     assert_eq!(sources.extra.get("total_count"), Some("2"));
-    let [CustomerSource::Card(card), CustomerSource::Other(other)] = sources.data.as_slice() else {
+    let kinds: Vec<_> = sources
+        .data
+        .iter()
+        .map(|source| source.object_as::<PaymentSource>().unwrap().unwrap())
+        .collect();
+    let [Some(card), Some(other)] = [kinds.first(), kinds.get(1)] else {
+        panic!("not two")
+    };
+    let (PaymentSource::Card(card), PaymentSource::Other(other)) = (&**card, &**other) else {
         panic!("not a card and something else")
     };
+    assert_eq!(sources.data[0].id().as_str(), card.id.as_str());
     assert_eq!((card.last4.as_str(), card.exp_year), ("4242", 2030));
     assert_eq!(
         other.as_str(),
