@@ -1,4 +1,5 @@
 //! A field that holds the id of another object or, when asked for with `expand`, that object.
+//! The items of a list that is only there when asked for are such fields too.
 //!
 //! The object stays raw JSON until it is asked for. That is what keeps the types apart: a field that names another type
 //! would pull that type, and all that it names, into every build.
