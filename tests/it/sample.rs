@@ -2,7 +2,10 @@
 //!
 //! Every string says what it is: what Debug may show starts with `shown`, everything else with `canary`.
 
+mod apart;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
@@ -228,9 +231,11 @@ fn arms(schema: &Value) -> Option<&Vec<Value>> {
         .or_else(|| schema["oneOf"].as_array())
 }
 
-/// An id that can be expanded to an object, which is kept as JSON.
+/// An id that can be expanded to an object, or an item of a list that has to be asked for: kept as JSON.
 pub(crate) fn is_expandable(schema: &Value) -> bool {
+    static APART: LazyLock<BTreeSet<usize>> = LazyLock::new(apart::items);
     schema.get("x-expansionResources").is_some()
+        || APART.contains(&std::ptr::from_ref(schema).addr())
 }
 
 fn contains(list: &Value, name: &str) -> bool {

@@ -49,7 +49,11 @@ fn collect(schema: Schema, before: &str, levels: usize, found: &mut Vec<Expansio
 /// The ids of the component schemas whose objects may stand at an expandable position.
 pub(crate) fn targets(position: Schema) -> Vec<&'static str> {
     let mut ids = Vec::new();
-    for arm in arms(position) {
+    let kinds = match arms(position) {
+        [] => std::slice::from_ref(position),
+        arms => arms,
+    };
+    for arm in kinds {
         let Some(id) = reference(arm) else { continue };
         match arms(resolved(arm)) {
             [] => ids.push(id),

@@ -164,6 +164,10 @@ impl Walk<'_> {
         for (index, id) in targets(schema).into_iter().enumerate() {
             if fits(schema::component(id), sent) {
                 self.coverage.expanded(schema, index);
+                // An item is of one of the kinds, without being asked for by name.
+                if schema.get("x-expansionResources").is_none() && !arms(schema).is_empty() {
+                    self.coverage.see(schema, index);
+                }
                 self.read_as(id, sent, at);
             }
         }
