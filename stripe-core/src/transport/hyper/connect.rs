@@ -57,7 +57,9 @@ impl Connector {
             return Stream::encrypted(&self.tls, host, tcp).await;
         }
         if !self.loopback.contains(base) {
-            return Err("plain http goes only to an address on this machine that was named".into());
+            let reason = "plain http goes only to an address on this machine that was named: use https, or make the base \
+                with `BaseUrl::plain_http_on_loopback` and give it to the client";
+            return Err(reason.into());
         }
         Ok(Stream::plain(dial(host, port).await?))
     }
